@@ -1,0 +1,1 @@
+"""The Slack app that hands out the IHCE access keys."""

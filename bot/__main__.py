@@ -1,0 +1,20 @@
+"""`python -m bot`, and what the `llaves` command runs."""
+
+import sys
+
+from bot.cli import FAILED, build_cli
+from bot.logs import describe
+
+
+def main() -> None:
+    """Run the command line and exit. An unforeseen error is told without its message, which may hold a secret."""
+    try:
+        build_cli()()
+    except Exception as error:  # noqa: BLE001 - the last word of the process
+        print("Error inesperado. Informe a quien mantiene la app:", file=sys.stderr)  # noqa: T201 - a command
+        print(describe(error), file=sys.stderr)  # noqa: T201 - likewise
+        sys.exit(FAILED)
+
+
+if __name__ == "__main__":
+    main()

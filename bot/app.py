@@ -1,0 +1,142 @@
+"""The composition root: the one place where everything is wired, and what runs once it is."""
+
+import logging
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from importlib.metadata import version
+
+from slack_bolt import App
+from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk import WebClient
+from slack_sdk.web import SlackResponse
+from sqlalchemy import Engine
+
+from bot import listeners
+from bot.delivery.courier import Delivery
+from bot.delivery.render import Channels
+from bot.metrics import Metrics, OutboxState
+from bot.services.desk import Desk
+from bot.services.registration import seed_managers
+from bot.settings import Settings
+from bot.web import WebServer, WebSide, database_probe, serve, socket_probe
+from storage import outbox
+from storage.db import Sessions, connect, sessions_of
+
+LISTENER_THREADS = 20
+INTERACTIVE_SECONDS = 2  # a modal must open within Slack's three
+DELIVERY_SECONDS = 10
+
+
+class Office:
+    """The app at work: the connection with Slack, the delivery of the outbox and the web side."""
+
+    def __init__(
+        self, settings: Settings, engine: Engine, desk: Desk, delivery: Delivery, metrics: Metrics
+    ) -> None:
+        self._settings = settings
+        self._engine = engine
+        self._desk = desk
+        self._delivery = delivery
+        self._metrics = metrics
+        self._executor = ThreadPoolExecutor(LISTENER_THREADS, thread_name_prefix="listener")
+        self._stopping = threading.Event()
+        self._courier = threading.Thread(target=delivery.run, args=(self._stopping,), name="delivery")
+        self._socket: SocketModeHandler | None = None
+        self._web: WebServer | None = None
+
+    @property
+    def port(self) -> int:
+        """Port the web side listens on, once started."""
+        assert self._web is not None, "the office is started"  # noqa: S101
+        return self._web.port
+
+    def start(self) -> None:
+        """Check the token, make the managers of the settings known, and begin to work.
+
+        Raises `SlackApiError` or `OSError` when Slack or the port cannot be had.
+        """
+        client = _client(self._settings, INTERACTIVE_SECONDS)
+        auth = client.auth_test()
+        seed_managers(self._desk, auth["team_id"], self._settings.managers)
+        bolt = self._bolt(client, auth)
+        probes = {"database": database_probe(self._engine)}
+        if self._settings.slack_app_token is None:
+            web_side = WebSide(probes, self._metrics, bolt)
+        else:
+            self._socket = SocketModeHandler(
+                bolt,
+                self._settings.slack_app_token.get_secret_value(),
+                web_client=_client(self._settings, DELIVERY_SECONDS),
+            )
+            probes["slack"] = socket_probe(self._socket.client.is_connected)
+            web_side = WebSide(probes, self._metrics)
+        self._web = serve(web_side, self._settings.host, self._settings.port)
+        self._courier.start()
+        if self._socket is not None:
+            self._socket.connect()  # type: ignore[no-untyped-call] # Bolt's adapter is untyped here
+
+    def stop(self) -> None:
+        """Take no more work, finish what is under way, and close everything; harmless when not started."""
+        self._stopping.set()
+        if self._socket is not None:
+            self._socket.close()  # type: ignore[no-untyped-call] # likewise
+        if self._web is not None:
+            self._web.stop()
+        self._executor.shutdown()
+        if self._courier.is_alive():
+            self._courier.join(DELIVERY_SECONDS * 2)
+        self._engine.dispose()
+
+    def _bolt(self, client: WebClient, auth: SlackResponse) -> App:
+        # Bolt would ask auth.test again within the three seconds of the first request.
+        token = client.token
+        known = AuthorizeResult.from_auth_test_response(auth_test_response=auth, bot_token=token)
+        secret = self._settings.slack_signing_secret
+        bolt = App(
+            client=client,
+            authorize=lambda: known,
+            signing_secret=secret.get_secret_value() if secret else None,
+            listener_executor=self._executor,
+            logger=logging.getLogger("slack_bolt"),
+        )
+        listeners.register(bolt, self._desk)
+        return bolt
+
+
+def build_app(settings: Settings, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> Office:
+    """Wire the app from its settings. Nothing is connected until `Office.start()`."""
+    engine = connect(settings.database_url)
+    sessions = sessions_of(engine)
+    metrics = Metrics(version("llaves"))
+    metrics.watch_outbox(lambda: _outbox_state(sessions, now()))
+    desk = Desk(
+        sessions=sessions, key_ring=settings.encryption_keys, parameters=settings.connections, now=now
+    )
+    delivery = Delivery(
+        sessions,
+        _client(settings, DELIVERY_SECONDS),
+        Channels(officials=settings.officials_channel, managers=settings.managers_channel),
+        now,
+        metrics,
+    )
+    return Office(settings, engine, desk, delivery, metrics)
+
+
+def _client(settings: Settings, seconds: int) -> WebClient:
+    # No retry of the SDK's: it would post a second time after a dropped connection.
+    return WebClient(
+        token=settings.slack_bot_token.get_secret_value(),
+        base_url=settings.slack_api_url,
+        timeout=seconds,
+        retry_handlers=[],
+    )
+
+
+def _outbox_state(sessions: Sessions, now: datetime) -> OutboxState:
+    with sessions.begin() as session:
+        depth = outbox.depth(session, now)
+    oldest = depth.oldest_due.total_seconds() if depth.oldest_due else 0.0
+    return OutboxState({status.value: count for status, count in depth.counts.items()}, oldest)

@@ -1,0 +1,1 @@
+"""The people of the local workspace: what they do and what they see."""

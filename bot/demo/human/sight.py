@@ -1,0 +1,158 @@
+"""What one person sees: modal, Home tab, channels, direct messages, ephemerals."""
+
+from collections.abc import Callable, Iterator
+from typing import Self, TypeVar
+
+from bot.demo.human.payloads_sent import Place
+from bot.demo.human.seen import Message, Modal, seen_message, seen_view
+from bot.demo.world.records import ChannelRecord, MessageRecord, UserRecord
+from bot.demo.world.world import World
+
+T = TypeVar("T")
+
+
+class Sight:
+    """A person's eyes. Reading is always of the present moment.
+
+    Args:
+        world: the workspace.
+        record: this person's account.
+    """
+
+    def __init__(self, world: World, record: UserRecord) -> None:
+        self._world = world
+        self._record = record
+        self._home_open = False
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.name!r}, {self.user_id!r})"
+
+    @property
+    def user_id(self) -> str:
+        """The `U…` id."""
+        return self._record.id
+
+    @property
+    def team_id(self) -> str:
+        """The person's own team, which may not be the one the app is installed in."""
+        return self._record.team_id
+
+    @property
+    def name(self) -> str:
+        """How others see this person."""
+        return self._record.name
+
+    @property
+    def modal(self) -> Modal | None:
+        """The view on top, if a modal is open."""
+        with self._world.changed:
+            view = self._world.views.top(self.user_id)
+            return seen_view(self._world, view) if view else None
+
+    @property
+    def home(self) -> Modal | None:
+        """The App Home tab as last published; None until `open_home` and the app's first drawing."""
+        with self._world.changed:
+            view = self._world.views.homes.get(self.user_id) if self._home_open else None
+            return seen_view(self._world, view) if view else None
+
+    def messages(self, channel: object) -> list[Message]:
+        """The history of a channel (or channel id) this person is in, oldest first. LookupError for any other."""
+        with self._world.changed:
+            record = self._channel(channel)
+            return [seen_message(self._world, each) for each in self._world.messages.in_channel(record.id)]
+
+    @property
+    def dms(self) -> list[Message]:
+        """What the app wrote to this person directly, oldest first."""
+        with self._world.changed:
+            return [
+                seen_message(self._world, each)
+                for channel in self._world.directory.channels.values()
+                if channel.user_id == self.user_id
+                for each in self._world.messages.in_channel(channel.id)
+            ]
+
+    @property
+    def ephemerals(self) -> list[Message]:
+        """What only this person was shown, oldest first."""
+        with self._world.changed:
+            return [
+                seen_message(self._world, each) for each in self._world.messages.ephemerals_of(self.user_id)
+            ]
+
+    @property
+    def screen(self) -> str:
+        """Everything on this person's screen: the modal if one is open, else the latest of each place."""
+        with self._world.changed:
+            if (modal := self.modal) is not None:
+                return _framed(modal)
+            parts = [_framed(home)] if (home := self.home) is not None else []
+            latest = (self._latest(channel) for channel in self._my_channels())
+            parts += [shown for shown in latest if shown]
+            return "\n\n".join(parts) or "(nada)"
+
+    def wait_for(
+        self, predicate: Callable[[Self], T], timeout: float = 10, what: str = "what was expected"
+    ) -> T:
+        """Return what `predicate(self)` says once that is true; asked again after every change.
+
+        The workspace stands still while it is asked, so it must only look. `timeout` in seconds.
+        TimeoutError names `what` and shows the screen.
+        """
+        with self._world.changed:
+            found: list[T] = []
+
+            def happened() -> bool:
+                found[:] = [predicate(self)]
+                return bool(found[0])
+
+            if self._world.changed.wait_for(happened, timeout):
+                return found[0]
+            raise TimeoutError(f"{self.name} waited {timeout} s for {what}, and sees:\n{self.screen}")
+
+    def _places(self, *, only: Message | None = None) -> Iterator[Place]:
+        """Where this person looks for a button: the modal, the Home tab, then the newest message first."""
+        if only is not None:
+            message = self._world.messages.find_any(only.channel, only.ts)
+            if message is None:
+                raise LookupError("that message is gone")
+            yield message
+            return
+        if (view := self._world.views.top(self.user_id)) is not None:
+            yield view
+        if self._home_open and self.user_id in self._world.views.homes:
+            yield self._world.views.homes[self.user_id]
+        yield from sorted(self._visible_messages(), key=lambda each: each.ts, reverse=True)
+
+    def _visible_messages(self) -> Iterator[MessageRecord]:
+        for channel in self._my_channels():
+            yield from self._world.messages.in_channel(channel.id)
+        yield from self._world.messages.ephemerals_of(self.user_id)
+
+    def _my_channels(self) -> list[ChannelRecord]:
+        channels = self._world.directory.channels.values()
+        return [channel for channel in channels if self.user_id in channel.members]
+
+    def _channel(self, channel: object) -> ChannelRecord:
+        """One of this person's channels, by record, by anything with an `id`, or by id."""
+        channel_id = getattr(channel, "id", channel)
+        for mine in self._my_channels():
+            if mine.id == channel_id:
+                return mine
+        raise LookupError(f"{self.name} is in no channel {channel!r}")
+
+    def _latest(self, channel: ChannelRecord) -> str:
+        mine = [each for each in self._visible_messages() if each.channel_id == channel.id]
+        if not mine:
+            return ""
+        newest = max(mine, key=lambda each: each.ts)
+        place = self._world.manifest.bot_name if channel.kind == "im" else f"#{channel.name}"
+        note = "\n(Solo usted puede ver este mensaje)" if newest.only_for else ""
+        return f"── {place} ──\n{seen_message(self._world, newest).text}{note}"
+
+
+def _framed(view: Modal) -> str:
+    buttons = [f"[ {label} ]" for label in (view.close_label or "Cerrar", view.submit_label) if label]
+    footer = ["  ".join(buttons)] if view.raw["type"] == "modal" else []
+    return "\n".join([f"══ {view.title if footer else 'Inicio'} ══", view.text, *footer])

@@ -1,0 +1,105 @@
+"""Made-up people, providers and settings for the local workspace. Municipality 999 does not exist."""
+
+import base64
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from bot.demo.human.person import Person
+from bot.demo.server import Workspace
+from storage.db import Sessions
+from storage.models import Provider
+
+HOSPITAL_NIT = "901000101"
+CLINIC_NIT = "901000202"
+
+
+@dataclass(frozen=True)
+class Cast:
+    """The people of the demo and the two channels."""
+
+    laura: Person
+    andres: Person
+    camila: Person
+    julian: Person
+    beatriz: Person
+    stranger: Person
+    officials_channel: str
+    managers_channel: str
+
+
+def invite(slack: Workspace) -> Cast:
+    """Put the people and the channels into an empty workspace."""
+    laura, andres = slack.add_person("Laura Restrepo"), slack.add_person("Andrés Quintero")
+    camila, julian = slack.add_person("Camila Ospina"), slack.add_person("Julián Mejía")
+    beatriz, stranger = slack.add_person("Beatriz Salazar"), slack.add_person("Tomás Vargas")
+    officials = slack.add_channel("llaves-funcionarios", private=True, members=[camila, julian, beatriz])
+    managers = slack.add_channel("llaves-gerentes", private=True, members=[beatriz])
+    slack.add_channel("general", private=False, members=[laura, andres, camila, julian, beatriz, stranger])
+    return Cast(laura, andres, camila, julian, beatriz, stranger, officials.id, managers.id)
+
+
+def settings_for(slack: Workspace, cast: Cast, database_url: str) -> dict[str, str]:
+    """Return the bot's environment variables for this workspace, with a key ring of its own."""
+    return {
+        "SLACK_BOT_TOKEN": slack.bot_token,
+        "SLACK_APP_TOKEN": slack.app_token,
+        "SLACK_API_URL": slack.api_url,
+        "LLAVES_DATABASE_URL": database_url,
+        "LLAVES_ENCRYPTION_KEYS": base64.b64encode(os.urandom(32)).decode(),
+        "LLAVES_OFFICIALS_CHANNEL": cast.officials_channel,
+        "LLAVES_MANAGERS_CHANNEL": cast.managers_channel,
+        "LLAVES_MANAGERS": cast.beatriz.user_id,
+        **_connection_parameters(),
+    }
+
+
+def _connection_parameters() -> Mapping[str, str]:
+    def of(environment: str, number: int) -> dict[str, str]:
+        guid = UUID(int=number)
+        return {
+            f"LLAVES_ENV_{environment}_ENDPOINT": f"https://{environment.lower()}.example.org/ihce",
+            f"LLAVES_ENV_{environment}_TENANT_ID": str(UUID(int=7)),
+            f"LLAVES_ENV_{environment}_SCOPE": f"api://{guid}/.default",
+            f"LLAVES_ENV_{environment}_APIM_SUBSCRIPTION_KEY": f"{number:032x}",
+        }
+
+    return of("PRODUCTION", 1) | of("PREPRODUCTION", 2) | of("DEVELOPMENT", 3)
+
+
+def add_providers(sessions: Sessions) -> None:
+    """Fill the directory: a hospital with one sede, a clinic with three, and a professional on her own."""
+    clinic = "CLÍNICA LA ESPERANZA DE VALLEHERMOSO S.A.S."
+    with sessions.begin() as session:
+        session.add_all(
+            [
+                Provider(
+                    codigo="259990000101",
+                    nit=HOSPITAL_NIT,
+                    name="E.S.E. HOSPITAL SAN ROQUE DE VILLAFLOR",
+                    sede="SEDE PRINCIPAL",
+                    municipality="Villaflor",
+                    department="Cundinamarca",
+                ),
+                *(
+                    Provider(
+                        codigo=f"0599900002{number:02}",
+                        nit=CLINIC_NIT,
+                        name=clinic,
+                        sede=sede,
+                        municipality="Vallehermoso",
+                        department="Antioquia",
+                    )
+                    for number, sede in enumerate(("SEDE NORTE", "SEDE CENTRO", "SEDE SUR"), start=1)
+                ),
+                Provider(
+                    codigo="089990000301",
+                    nit="1020304050",
+                    name="ELENA MARÍA DUARTE PINZÓN",
+                    sede="CONSULTORIO",
+                    municipality="Puerto Claro",
+                    department="Atlántico",
+                ),
+            ]
+        )

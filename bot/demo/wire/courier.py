@@ -1,0 +1,54 @@
+"""Brings payloads to the app, over whichever transport it uses, and keeps the record."""
+
+import time
+from typing import Any
+
+from bot.demo.wire.envelope import Delivery, Envelope
+from bot.demo.wire.faults import Faults
+from bot.demo.wire.http_delivery import HttpDelivery
+from bot.demo.wire.socket_mode import SocketMode
+from bot.demo.world.refusal import OperationTimeout
+from bot.demo.world.world import World
+
+
+class Courier:
+    """Delivers one envelope at a time for each person who acts.
+
+    Args:
+        world: woken after each delivery.
+        socket_mode: the transport until `http` is set.
+        faults: says when to deliver twice.
+        ack_seconds: how long an answer may take, in real time.
+    """
+
+    def __init__(self, world: World, socket_mode: SocketMode, faults: Faults, ack_seconds: float) -> None:
+        self._world = world
+        self._socket_mode = socket_mode
+        self._faults = faults
+        self._ack_seconds = ack_seconds
+        self.http: HttpDelivery | None = None
+        self.deliveries: list[Delivery] = []
+
+    def deliver(self, envelope: Envelope) -> Any:  # noqa: ANN401 - JSON
+        """Return what the app answered (None when empty). Raises OperationTimeout, DispatchFailed."""
+        copies = 1 if envelope.type == "events_api" else self._faults.copies()
+        record = Delivery(envelope.kind)
+        self.deliveries.append(record)
+        started = time.monotonic()
+        try:
+            answer = (self.http or self._socket_mode).deliver(envelope, copies, self._ack_seconds)
+            record.acked = True
+        finally:
+            record.milliseconds = (time.monotonic() - started) * 1000
+            with self._world.change():
+                pass
+        return answer
+
+    def deliver_event(self, kind: str, payload: dict[str, Any]) -> None:
+        """An event: nobody waits for it, and it is repeated once when not acknowledged."""
+        for retry in (0, 1):
+            try:
+                self.deliver(Envelope("events_api", kind, payload, retry))
+            except OperationTimeout:
+                continue
+            return

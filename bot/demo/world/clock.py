@@ -1,0 +1,18 @@
+"""The clock of the local workspace: it runs like the real one, and a test may let time pass at once."""
+
+import time
+
+
+class Clock:
+    """Monotonic seconds for triggers, rate limits and response URLs."""
+
+    def __init__(self) -> None:
+        self._passed = 0.0
+
+    def __call__(self) -> float:
+        """Seconds since an arbitrary moment; never goes back."""
+        return time.monotonic() + self._passed
+
+    def let_pass(self, seconds: float) -> None:
+        """Jump forward."""
+        self._passed += seconds

@@ -1,0 +1,14 @@
+"""Which sede's keys to show."""
+
+from typing import Annotated
+
+from pydantic import AfterValidator
+
+from bot.forms.reading import Form
+from bot.rules.habilitacion import check_codigo
+
+
+class KeyPickerForm(Form):
+    """The sede a delegate chose."""
+
+    codigo: Annotated[str, AfterValidator(check_codigo)]

@@ -1,0 +1,62 @@
+"""The one place where an error becomes a sentence, said where the person is looking."""
+
+import json
+import secrets
+from typing import Any
+
+import structlog
+from slack_bolt import App, BoltResponse, Respond
+from slack_sdk import WebClient
+
+from bot.errors import FieldError, UserError
+from bot.listeners.payload import Body
+from bot.views.parts import notice
+
+NOTICE_TITLE = "No se pudo completar"
+
+
+def register(app: App) -> None:
+    """Attach the handler of everything that listeners raise before their ack."""
+    app.error(tell)
+
+
+def tell(error: Exception, body: Body, client: WebClient, respond: Respond) -> BoltResponse:
+    """Answer a failed payload: errors under fields, a modal on top of a modal, or an ephemeral message."""
+    if body.get("type") == "view_submission":
+        return _answer(_to_submission(error, body["view"]))
+    sentence = _sentence(error)
+    if "command" in body:
+        return _answer({"response_type": "ephemeral", "text": sentence})
+    if body.get("view") and body.get("trigger_id"):
+        client.views_push(trigger_id=body["trigger_id"], view=notice(NOTICE_TITLE, sentence))
+    elif body.get("response_url"):
+        respond(text=sentence, response_type="ephemeral", replace_original=False)
+    return BoltResponse(status=200, body="")
+
+
+def _to_submission(error: Exception, view: Body) -> dict[str, Any]:
+    if isinstance(error, FieldError):
+        inputs = {block["block_id"] for block in view["blocks"] if block["type"] == "input"}
+        under = {block_id: text for block_id, text in error.sentences.items() if block_id in inputs}
+        if under:
+            return {"response_action": "errors", "errors": under}
+    # On top, not instead: what was typed is still there when the notice is closed.
+    view_on_top = notice(NOTICE_TITLE, _sentence(error)).to_dict()
+    return {"response_action": "push", "view": view_on_top}
+
+
+def _sentence(error: Exception) -> str:
+    if isinstance(error, UserError):
+        return error.sentence
+    reference = secrets.token_hex(4)
+    structlog.get_logger().error("listener_failed", reference=reference, exc_info=error)
+    return (
+        "Algo falló de nuestro lado y no se guardó nada. Inténtelo de nuevo; si se repite, avise a la mesa de "
+        f"ayuda (601 330 5043) con la referencia `{reference}`."
+    )
+
+
+def _answer(payload: dict[str, Any]) -> BoltResponse:
+    return BoltResponse(
+        status=200, body=json.dumps(payload), headers={"content-type": ["application/json;charset=utf-8"]}
+    )

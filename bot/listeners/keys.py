@@ -1,0 +1,41 @@
+"""Visualización de llaves: a delegate reads the keys."""
+
+from slack_bolt import Ack, App
+from slack_sdk import WebClient
+from slack_sdk.models.views import View
+
+from bot.forms.key_picker import KeyPickerForm
+from bot.forms.reading import read
+from bot.ids import Action, Callback
+from bot.listeners.payload import Body, actor_of, open_modal, pressed_value
+from bot.services.desk import Desk
+from bot.services.key_viewing import Revealed, reveal, viewable
+from bot.views.key_view import keys_view, sede_picker
+
+
+def start(desk: Desk, client: WebClient, body: Body) -> None:
+    """Show the keys, after asking for the sede when there are several."""
+    found = viewable(desk, actor_of(body))
+    if len(found.requests) > 1:
+        view = sede_picker(found.person, found.requests)
+    else:
+        view = _shown(reveal(desk, actor_of(body), found.requests[0].codigo))
+    open_modal(client, body, view)
+
+
+def register(app: App, desk: Desk) -> None:
+    """Attach the button of the notice and the sede picker."""
+
+    @app.action(Action.OPEN_KEYS)
+    def open_keys(ack: Ack, body: Body, client: WebClient) -> None:
+        open_modal(client, body, _shown(reveal(desk, actor_of(body), pressed_value(body))))
+        ack()
+
+    @app.view(Callback.KEY_PICKER)
+    def show_sede(ack: Ack, body: Body) -> None:
+        codigo = read(KeyPickerForm, body["view"]).codigo
+        ack(response_action="update", view=_shown(reveal(desk, actor_of(body), codigo)))
+
+
+def _shown(found: Revealed) -> View:
+    return keys_view(found.person, found.request, found.keys, found.parameters, found.now)

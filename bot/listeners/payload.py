@@ -1,0 +1,45 @@
+"""Reading what every Slack payload has in common, and answering with a modal."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+from slack_sdk.models.views import View
+
+from bot.errors import UserError
+from bot.services.access import Actor
+
+Body = Mapping[str, Any]
+
+_TRIGGER_GONE = {
+    "expired_trigger_id",
+    "exchanged_trigger_id",
+    "invalid_trigger_id",
+    "trigger_expired",
+    "trigger_exchanged",
+    "invalid_trigger",
+}
+
+
+def actor_of(body: Body) -> Actor:
+    """Return who acted. A Slack Connect stranger bears a team of their own, so is nobody we know."""
+    if "user" in body:
+        user = body["user"]
+        return Actor(user.get("team_id") or body["team"]["id"], user["id"])
+    return Actor(body["team_id"], body["user_id"])
+
+
+def pressed_value(body: Body) -> str:
+    """Return the value of the button that was pressed."""
+    return str(body["actions"][0]["value"])
+
+
+def open_modal(client: WebClient, body: Body, view: View) -> None:
+    """Open a modal. Raises `UserError` when Slack's three seconds for it have gone by."""
+    try:
+        client.views_open(trigger_id=body["trigger_id"], view=view)
+    except SlackApiError as error:
+        if error.response.get("error") in _TRIGGER_GONE:
+            raise UserError("La ventana no alcanzó a abrirse. Inténtelo de nuevo.") from None
+        raise

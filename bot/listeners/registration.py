@@ -1,0 +1,62 @@
+"""Registering, and deciding on registrations."""
+
+from slack_bolt import Ack, App
+from slack_sdk import WebClient
+
+from bot.forms.reading import read
+from bot.forms.reason import ReasonForm
+from bot.forms.registration import DelegateRegistrationForm, OfficialRegistrationForm, UserTypeForm
+from bot.ids import Action, Callback
+from bot.listeners.payload import Body, actor_of, open_modal, pressed_value
+from bot.services.desk import Desk
+from bot.services.registration import approve, may_register, pending_registration, reject
+from bot.services.registration import register as register_person
+from bot.views.reason import rejection_form
+from bot.views.registration import delegate_form, official_form, summary, user_type_form
+from storage.enums import Role
+
+
+def start(desk: Desk, client: WebClient, body: Body) -> None:
+    """Open the first step: which tipo de usuario."""
+    open_modal(client, body, user_type_form(may_register(desk, actor_of(body))))
+
+
+def register(app: App, desk: Desk) -> None:
+    """Attach the modals and buttons of registration."""
+
+    @app.action(Action.START_REGISTRATION)
+    def register_again(ack: Ack, body: Body, client: WebClient) -> None:
+        start(desk, client, body)
+        ack()
+
+    @app.view(Callback.USER_TYPE)
+    def choose_user_type(ack: Ack, body: Body) -> None:
+        chosen = read(UserTypeForm, body["view"]).user_type
+        ack(response_action="update", view=delegate_form() if chosen is Role.DELEGATE else official_form())
+
+    @app.view(Callback.DELEGATE_REGISTRATION)
+    def register_delegate(ack: Ack, body: Body) -> None:
+        done = register_person(desk, actor_of(body), read(DelegateRegistrationForm, body["view"]))
+        ack(response_action="update", view=summary(done.person, done.provider))
+
+    @app.view(Callback.OFFICIAL_REGISTRATION)
+    def register_official(ack: Ack, body: Body) -> None:
+        done = register_person(desk, actor_of(body), read(OfficialRegistrationForm, body["view"]))
+        ack(response_action="update", view=summary(done.person, done.provider))
+
+    @app.action(Action.APPROVE_REGISTRATION)
+    def approve_registration(ack: Ack, body: Body) -> None:
+        approve(desk, actor_of(body), int(pressed_value(body)))
+        ack()
+
+    @app.action(Action.REJECT_REGISTRATION)
+    def ask_why_rejected(ack: Ack, body: Body, client: WebClient) -> None:
+        person = pending_registration(desk, actor_of(body), int(pressed_value(body)))
+        open_modal(client, body, rejection_form(person))
+        ack()
+
+    @app.view(Callback.REGISTRATION_REJECTION)
+    def reject_registration(ack: Ack, body: Body) -> None:
+        view = body["view"]
+        reject(desk, actor_of(body), int(view["private_metadata"]), read(ReasonForm, view).reason)
+        ack()

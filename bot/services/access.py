@@ -1,0 +1,57 @@
+"""Who is asking, and whether they may."""
+
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from bot.errors import NotAllowedError
+from bot.rules.permissions import Ability, may
+from storage import people
+from storage.enums import PersonStatus
+from storage.models import Person
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A Slack user as every payload names them; never an e-mail or a display name."""
+
+    team_id: str
+    user_id: str
+
+
+_NOT_ACTIVE = {
+    PersonStatus.PENDING: (
+        "Su registro está pendiente de aprobación. Le avisaremos por mensaje directo cuando lo revisen."
+    ),
+    PersonStatus.REJECTED: (
+        "Su registro no fue aprobado. Escriba `/llaves registro` para corregirlo y enviarlo de nuevo."
+    ),
+    PersonStatus.SUSPENDED: "Su acceso está suspendido. Comuníquese con un gerente del programa IHCE.",
+}
+
+_REFUSALS = {
+    Ability.REQUEST_KEYS: "Solo el delegado administrativo de un prestador solicita llaves.",
+    Ability.VIEW_KEYS: "Solo el delegado administrativo de un prestador ve sus llaves.",
+    Ability.ASSIGN_KEYS: "Solo un funcionario del MSPS ingresa llaves.",
+    Ability.RETURN_REQUESTS: "Solo un funcionario del MSPS devuelve solicitudes.",
+    Ability.DECIDE_ON_DELEGATES: "Solo un funcionario del MSPS o un gerente aprueba a un delegado.",
+    Ability.DECIDE_ON_OFFICIALS: "Solo un gerente aprueba a un funcionario.",
+}
+
+
+def active_person(session: Session, actor: Actor) -> Person:
+    """Return who is asking. Raises `NotAllowedError` unless they are registered and approved."""
+    person = people.find(session, actor.team_id, actor.user_id)
+    if person is None:
+        raise NotAllowedError("Usted aún no está registrado. Escriba `/llaves registro` para empezar.")
+    if person.status is not PersonStatus.ACTIVE:
+        raise NotAllowedError(_NOT_ACTIVE[person.status])
+    return person
+
+
+def require(session: Session, actor: Actor, ability: Ability) -> Person:
+    """Return who is asking. Raises `NotAllowedError` unless their role has the ability."""
+    person = active_person(session, actor)
+    if not may(person.role, ability):
+        raise NotAllowedError(_REFUSALS[ability])
+    return person

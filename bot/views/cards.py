@@ -1,0 +1,165 @@
+"""Cards in the channels: one message per registration or request, redrawn from its state at every change."""
+
+from collections.abc import Sequence
+
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+    ButtonElement,
+    ConfirmObject,
+    HeaderBlock,
+    MarkdownTextObject,
+    PlainTextObject,
+)
+
+from bot.ids import Action
+from bot.rules.contact import is_free_mail
+from bot.rules.documents import DOCUMENT_LABELS
+from bot.rules.nit import format_nit
+from bot.views.message import Message
+from bot.views.parts import clip, facts, paragraph, small
+from bot.views.text import (
+    KINDS,
+    USER_TYPES,
+    mention,
+    moment_text,
+    official_state,
+    person_state,
+    place_text,
+    safe,
+)
+from storage.enums import PersonStatus, RequestStatus, Role
+from storage.models import KeyRequest, Person, Provider
+
+HEADER_LIMIT = 150
+
+
+def registration_card(
+    person: Person, provider: Provider | None, other_delegates: Sequence[Person]
+) -> Message:
+    """Return the card by which a registration is approved: a delegate's by officials, an official's by managers."""
+    kind = USER_TYPES[person.role]
+    pairs = {
+        "Usuario": mention(person),
+        "Login": f"`{safe(person.login)}`",
+        "Documento": _document(person),
+        "Fecha de registro": moment_text(person.registered_at),
+    }
+    if person.nit:
+        pairs["NIT Entidad"] = format_nit(person.nit)
+        pairs["Entidad"] = safe(provider.name) if provider else ""
+    blocks: list[Block] = [HeaderBlock(text=PlainTextObject(text=f"Registro: {kind}")), facts(pairs)]
+    if person.status is PersonStatus.PENDING:
+        if other_delegates:
+            names = ", ".join(mention(other) for other in other_delegates)
+            blocks.append(paragraph(f":warning: Este NIT ya tiene delegado activo: {names}."))
+        blocks.append(_registration_buttons(person))
+    blocks.append(small(_registration_outcome(person)))
+    return Message(
+        text=f"Registro de {kind}: {mention(person)}. {_registration_outcome(person)}", blocks=blocks
+    )
+
+
+def _document(person: Person) -> str:
+    if person.document_type is None:
+        return ""
+    return f"{DOCUMENT_LABELS[person.document_type]}: {safe(person.document_number or '')}"
+
+
+def _registration_buttons(person: Person) -> ActionsBlock:
+    does = (
+        "podrá solicitar y consultar las llaves de su entidad"
+        if person.role is Role.DELEGATE
+        else "podrá asignar llaves"
+    )
+    return ActionsBlock(
+        block_id=f"registration_{person.id}",
+        elements=[
+            ButtonElement(
+                action_id=Action.APPROVE_REGISTRATION,
+                value=str(person.id),
+                text=PlainTextObject(text="Aprobar"),
+                style="primary",
+                confirm=ConfirmObject(
+                    title=PlainTextObject(text="Aprobar registro"),
+                    text=MarkdownTextObject(text=f"{mention(person)} {does}. ¿Verificó su identidad?"),
+                    confirm=PlainTextObject(text="Sí, aprobar"),
+                    deny=PlainTextObject(text="Cancelar"),
+                ),
+            ),
+            ButtonElement(
+                action_id=Action.REJECT_REGISTRATION,
+                value=str(person.id),
+                text=PlainTextObject(text="Rechazar"),
+                style="danger",
+            ),
+        ],
+    )
+
+
+def _registration_outcome(person: Person) -> str:
+    state = person_state(person)
+    if person.decided_by is None or person.decided_at is None or person.status is PersonStatus.PENDING:
+        return f"Estado: *{state}*"
+    reason = f" Motivo: {safe(person.decision_reason)}" if person.decision_reason else ""
+    return f"Estado: *{state}* · {mention(person.decided_by)}, {moment_text(person.decided_at)}.{reason}"
+
+
+def request_card(request: KeyRequest) -> Message:
+    """Return the card of a key request: who asks, for whom, and what an official may do about it."""
+    provider = request.provider
+    title = f"{KINDS[request.kind]}: {provider.name}"
+    blocks: list[Block] = [
+        HeaderBlock(text=PlainTextObject(text=clip(title, HEADER_LIMIT))),
+        facts(
+            {
+                "NIT": format_nit(provider.nit),
+                "Código habilitación": request.codigo,
+                "Razón social": safe(provider.name),
+                "Ubicación": safe(place_text(provider)),
+                "Solicitud": KINDS[request.kind],
+                "Solicitó": f"{mention(request.requested_by)}, {moment_text(request.requested_at)}",
+                "Nombre del Proveedor": safe(request.supplier_name),
+                "Software SIH": safe(request.software_name),
+            }
+        ),
+    ]
+    if request.status is RequestStatus.PENDING:
+        if is_free_mail(request.lead_email):
+            blocks.append(small(":warning: El correo del líder técnico no parece institucional."))
+        blocks.append(_request_buttons(request))
+    blocks.append(small(_request_outcome(request)))
+    return Message(
+        text=f"{safe(title)} · NIT {format_nit(provider.nit)} · {request.codigo}. {_request_outcome(request)}",
+        blocks=blocks,
+    )
+
+
+def _request_buttons(request: KeyRequest) -> ActionsBlock:
+    return ActionsBlock(
+        block_id=f"request_{request.id}",
+        elements=[
+            ButtonElement(
+                action_id=Action.ENTER_KEYS,
+                value=str(request.id),
+                text=PlainTextObject(text="Ingresar info"),
+                style="primary",
+            ),
+            ButtonElement(
+                action_id=Action.RETURN_REQUEST, value=str(request.id), text=PlainTextObject(text="Devolver")
+            ),
+        ],
+    )
+
+
+def _request_outcome(request: KeyRequest) -> str:
+    state = f"Estado: *{official_state(request)}*"
+    if request.status is RequestStatus.ASSIGNED and request.assigned_by and request.assigned_at:
+        return f"{state} · {mention(request.assigned_by)}, {moment_text(request.assigned_at)}"
+    if request.returned_by is None or request.returned_at is None:
+        return state
+    returned = f"devuelta por {mention(request.returned_by)}, {moment_text(request.returned_at)}"
+    if request.status is RequestStatus.RETURNED:
+        return f"{state} · {returned}. Motivo: {safe(request.return_reason or '')}"
+    corrected = f", corregida el {moment_text(request.resubmitted_at)}" if request.resubmitted_at else ""
+    return f"{state} · {returned}{corrected}"

@@ -1,0 +1,199 @@
+"""The request for keys (manual §6.4.1.1): its form and its two answers."""
+
+from collections.abc import Sequence
+
+from slack_sdk.models.blocks import (
+    Block,
+    DividerBlock,
+    EmailInputElement,
+    HeaderBlock,
+    InputBlock,
+    PlainTextObject,
+)
+from slack_sdk.models.views import View
+
+from bot.ids import Action, Callback, Field
+from bot.rules.consent_texts import CURRENT, ConsentText
+from bot.rules.contact import format_phone, is_free_mail
+from bot.views.parts import facts, field, header, paragraph, select, small, text_input, tick
+from bot.views.text import HELPDESK, KINDS, delegate_state, moment_text, safe, sede_text
+from storage.enums import ConsentKind, RequestKind
+from storage.models import KeyRequest, Person, Provider
+
+STEPS = "*1 Solicitud de Llave* · 2 Visualización de Llaves"
+
+CREATED = "Registro de solicitud de inscripción de llave creado con éxito!"
+
+
+def request_form(
+    person: Person, sedes: Sequence[Provider], kind: RequestKind | None, returned: KeyRequest | None
+) -> View:
+    """Return FORMULARIO PARA INSCRIPCIÓN DE LLAVES (Imagen 12).
+
+    `sedes` are the ones that may ask; with a single one it is not asked for. `kind` is known when there is one.
+    `returned` fills the form with what was sent before, so that only what is wrong is typed again; the consents
+    are asked for anew.
+    """
+    one = sedes[0] if len(sedes) == 1 else None
+    title = KINDS[kind] if kind else "Solicitud de Llave"
+    return View(
+        type="modal",
+        callback_id=Callback.KEY_REQUEST,
+        private_metadata=one.codigo if one else "",
+        title=PlainTextObject(text=title),
+        submit=PlainTextObject(text="Generar llave de acceso"),
+        close=PlainTextObject(text="Cancelar"),
+        blocks=[
+            *header(person, one or sedes[0], title),
+            small(STEPS),
+            HeaderBlock(text=PlainTextObject(text="FORMULARIO PARA INSCRIPCIÓN DE LLAVES")),
+            paragraph(
+                "Este formulario crea una *solicitud*: las llaves las genera el Ministerio y usted las verá "
+                "con `/llaves ver` cuando se asignen."
+            ),
+            *_reason_to_correct(returned),
+            *([] if one else [_sede_input(sedes)]),
+            *_inputs(returned),
+            DividerBlock(),
+            *_consent(
+                CURRENT[ConsentKind.TERMS],
+                Field.TERMS,
+                "Aceptación términos para la solicitud de token",
+                "Acepto los términos y condiciones para la solicitud del token",
+            ),
+            DividerBlock(),
+            *_consent(
+                CURRENT[ConsentKind.PERSONAL_DATA],
+                Field.PERSONAL_DATA,
+                "Autorización de datos personales",
+                "Autorizo el tratamiento de los datos personales",
+            ),
+            small(HELPDESK),
+        ],
+    )
+
+
+def _reason_to_correct(returned: KeyRequest | None) -> list[Block]:
+    if returned is None:
+        return []
+    return [
+        paragraph(
+            f"*Devuelta por el Ministerio:* {safe(returned.return_reason or '')}\nCorrija y envíe de nuevo."
+        )
+    ]
+
+
+def _sede_input(sedes: Sequence[Provider]) -> InputBlock:
+    return field(
+        Field.CODIGO,
+        "Código de habilitación",
+        select([(sede.codigo, sede_text(sede)) for sede in sedes], placeholder="Elija la sede"),
+        hint="La sede para la que pide las llaves.",
+    )
+
+
+def _inputs(before: KeyRequest | None) -> list[InputBlock]:
+    def text(block: Field, label: str, placeholder: str, longest: int = 150) -> InputBlock:
+        return field(block, label, text_input(placeholder, longest=longest, initial=typed.get(block)))
+
+    def email(block: Field, label: str, placeholder: str) -> InputBlock:
+        element = EmailInputElement(
+            action_id=Action.INPUT,
+            placeholder=PlainTextObject(text=placeholder),
+            initial_value=typed.get(block),
+        )
+        return field(block, label, element)
+
+    typed = _typed_before(before) if before else {}
+    return [
+        text(Field.SUPPLIER_NAME, "Nombre del Proveedor", "Proveedor S.A.S."),
+        text(Field.SOFTWARE_NAME, "Software SIH", "Nombre del software"),
+        text(Field.LEAD_NAME, "Nombre Líder Técnico", "Nombre y apellido", longest=100),
+        email(Field.LEAD_EMAIL, "Correo Líder Técnico", "lider@empresa.com"),
+        text(Field.LEAD_PHONE, "Teléfono Líder Técnico", "3001234567", longest=40),
+        text(Field.RESPONSIBLE_NAME, "Nombre Responsable", "Nombre y apellido", longest=100),
+        email(Field.RESPONSIBLE_EMAIL, "Correo Responsable", "responsable@empresa.com"),
+        text(Field.RESPONSIBLE_PHONE, "Teléfono Responsable", "3109876543", longest=40),
+    ]
+
+
+def _typed_before(request: KeyRequest) -> dict[str, str]:
+    return {
+        Field.SUPPLIER_NAME: request.supplier_name,
+        Field.SOFTWARE_NAME: request.software_name,
+        Field.LEAD_NAME: request.lead_name,
+        Field.LEAD_EMAIL: request.lead_email,
+        Field.LEAD_PHONE: format_phone(request.lead_phone),
+        Field.RESPONSIBLE_NAME: request.responsible_name,
+        Field.RESPONSIBLE_EMAIL: request.responsible_email,
+        Field.RESPONSIBLE_PHONE: format_phone(request.responsible_phone),
+    }
+
+
+def _consent(text: ConsentText, block_id: Field, label: str, box: str) -> list[Block]:
+    note = [small(f"Nota: {text.note}")] if text.note else []
+    return [paragraph(text.body), *note, field(block_id, label, tick(text.kind, box))]
+
+
+def created(person: Person, request: KeyRequest) -> View:
+    """Return the confirmation and the state table (Imagen 13)."""
+    warning = (
+        [
+            paragraph(
+                "El correo del líder técnico no parece institucional. Si tiene uno del prestador, es preferible."
+            )
+        ]
+        if is_free_mail(request.lead_email)
+        else []
+    )
+    return View(
+        type="modal",
+        title=PlainTextObject(text=KINDS[request.kind]),
+        close=PlainTextObject(text="Cerrar"),
+        blocks=[
+            *header(person, request.provider, KINDS[request.kind]),
+            paragraph(f":white_check_mark: *{CREATED}*"),
+            *state_table(request),
+            *warning,
+            paragraph(
+                "*Qué sigue:* un funcionario del MSPS asignará las llaves y le avisaremos por mensaje directo. "
+                "Mientras tanto puede consultar el estado con `/llaves estado`."
+            ),
+        ],
+    )
+
+
+def state_table(request: KeyRequest) -> list[Block]:
+    """Return the INSCRIPCION DE LLAVE table as labelled values."""
+    return [
+        HeaderBlock(text=PlainTextObject(text="INSCRIPCION DE LLAVE")),
+        facts(
+            {
+                "Estado de inscripción": f"*{delegate_state(request)}*",
+                "Fecha solicitud": moment_text(request.requested_at),
+                "Entidad": safe(request.provider.name),
+                "Código habilitación": request.codigo,
+            }
+        ),
+    ]
+
+
+def already_open(person: Person, requests: Sequence[KeyRequest]) -> View:
+    """Tell a delegate that what they ask for is already being attended, and show it."""
+    blocks: list[Block] = [
+        *header(person, requests[0].provider, "Solicitud de Llave"),
+        paragraph(
+            "*Ya tiene una solicitud en trámite.* Mientras no se resuelva no hace falta enviar otra: "
+            "le avisaremos por mensaje directo cuando el Ministerio responda."
+        ),
+    ]
+    for request in requests[:10]:
+        blocks += state_table(request)
+    if len(requests) > 10:
+        blocks.append(small(f"Y {len(requests) - 10} más: escriba `/llaves estado`."))
+    return View(
+        type="modal",
+        title=PlainTextObject(text="Solicitud en trámite"),
+        close=PlainTextObject(text="Cerrar"),
+        blocks=blocks,
+    )

@@ -1,0 +1,168 @@
+"""Visualización de llaves (manual §6.4.1.2, Imagen 14). The only place where a secret is shown."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from slack_sdk.models.blocks import (
+    Block,
+    DividerBlock,
+    HeaderBlock,
+    PlainTextObject,
+    RichTextBlock,
+    RichTextElementParts,
+    RichTextPreformattedElement,
+)
+from slack_sdk.models.views import View
+
+from bot.ids import Callback, Field
+from bot.rules.connection import ConnectionParameters
+from bot.views import parts
+from bot.views.key_request import state_table
+from bot.views.parts import header, paragraph, small
+from bot.views.text import ENVIRONMENTS, date_text, sede_text
+from storage.enums import Environment
+from storage.models import KeyRequest, Person, Provider
+
+STEPS = "1 Solicitud de Llave · *2 Visualización de Llaves*"
+
+SHOWN = (Environment.PREPRODUCTION, Environment.PRODUCTION)  # the manual never shows Desarrollo to a delegate
+
+_TITLES = {Environment.PREPRODUCTION: "Preproducción", Environment.PRODUCTION: "Producción"}
+
+_UNSET = "(por definir)"
+
+
+@dataclass(frozen=True)
+class RevealedKey:
+    """A key with its secret in the clear, on its way to the modal of its own delegate."""
+
+    client_id: str
+    client_secret: str = field(repr=False)
+    expires_at: datetime
+
+
+def sede_picker(person: Person, requests: Sequence[KeyRequest]) -> View:
+    """Ask which sede's keys to show."""
+    return View(
+        type="modal",
+        callback_id=Callback.KEY_PICKER,
+        title=PlainTextObject(text="Visualización de Llaves"),
+        submit=PlainTextObject(text="Ver llaves"),
+        close=PlainTextObject(text="Cancelar"),
+        blocks=[
+            *header(person, requests[0].provider, "Visualización de Llaves"),
+            parts.field(
+                Field.CODIGO,
+                "Código de habilitación",
+                parts.select(
+                    [(request.codigo, sede_text(request.provider)) for request in requests],
+                    placeholder="Elija la sede",
+                ),
+            ),
+        ],
+    )
+
+
+def keys_view(
+    person: Person,
+    request: KeyRequest,
+    keys: Mapping[Environment, RevealedKey],
+    parameters: Mapping[Environment, ConnectionParameters],
+    now: datetime,
+) -> View:
+    """Show state, keys and connection parameters, one copyable block per environment, and again as `.env`.
+
+    The parameters are shown before the keys exist, as the manual does (Imagen 13).
+    """
+    return View(
+        type="modal",
+        title=PlainTextObject(text="Visualización de Llaves"),
+        close=PlainTextObject(text="Cerrar"),
+        blocks=[
+            *header(person, request.provider, "Visualización de Llaves"),
+            small(STEPS),
+            *state_table(request),
+            *(
+                []
+                if keys
+                else [
+                    paragraph(
+                        "El Ministerio aún no ha asignado sus llaves. Le avisaremos por mensaje directo."
+                    )
+                ]
+            ),
+            *(
+                block
+                for environment in SHOWN
+                for block in _environment(
+                    environment, request.provider, keys.get(environment), parameters.get(environment), now
+                )
+            ),
+            small(
+                "No comparta estas llaves por correo ni por chat. Cada consulta queda registrada con su usuario y hora."
+            ),
+        ],
+    )
+
+
+def _environment(
+    environment: Environment,
+    provider: Provider,
+    key: RevealedKey | None,
+    parameters: ConnectionParameters | None,
+    now: datetime,
+) -> list[Block]:
+    endpoint, tenant, scope, subscription = (
+        (parameters.endpoint, parameters.tenant_id, parameters.scope, parameters.apim_subscription_key)
+        if parameters
+        else (None,) * 4
+    )
+    rows = {
+        "ClientID": key.client_id if key else "",
+        "ClientSecret": key.client_secret if key else "",
+        "Fecha de expiración": date_text(key.expires_at) if key else "",
+        "EndPoint": endpoint or _UNSET,
+        "TenantID": tenant or _UNSET,
+        "Scope": scope or _UNSET,
+        "APIMsubskey": subscription or _UNSET,
+    }
+    variables = {
+        "TENANT_ID": tenant,
+        "CLIENT_ID": key.client_id if key else None,
+        "CLIENT_SECRET": key.client_secret if key else None,
+        "SCOPE": scope,
+        "SUBSCRIPTION_KEY": subscription,
+        "BASE_URL": endpoint,
+        "HABILITACION": provider.codigo[:10],
+        "SEDE": provider.codigo[10:],
+    }
+    expired = (
+        [paragraph(":warning: *Vencida.* Pida otras con `/llaves solicitar`.")]
+        if key and key.expires_at <= now
+        else []
+    )
+    return [
+        DividerBlock(),
+        HeaderBlock(text=PlainTextObject(text=ENVIRONMENTS[environment])),
+        *expired,
+        paragraph(
+            f"*Parámetros de conexión {_TITLES[environment]}* · *Copiar todo:* seleccione el recuadro y cópielo.\n"
+            "Señor usuario por favor tenga en cuenta la siguiente información para el proceso de integración:"
+        ),
+        copyable("\n".join(f"{name}: {value}" for name, value in rows.items())),
+        paragraph("*Copiar todo* como archivo `.env`:"),
+        copyable("\n".join(f"{name}={_quoted(value or '')}" for name, value in variables.items())),
+    ]
+
+
+def _quoted(value: str) -> str:
+    # A secret may hold # or $, which a .env reader would take for a comment or a variable.
+    return f"'{value}'" if any(mark in value for mark in '#$"\\` ') else value
+
+
+def copyable(text: str) -> RichTextBlock:
+    """Return a block of fixed-width text, which Slack lets people copy whole."""
+    return RichTextBlock(
+        elements=[RichTextPreformattedElement(elements=[RichTextElementParts.Text(text=text)])]
+    )

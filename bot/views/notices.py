@@ -1,0 +1,76 @@
+"""Direct messages: what happened and what to do next. Never a key in them: Slack keeps messages."""
+
+from collections.abc import Mapping
+
+from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, PlainTextObject
+
+from bot.ids import Action
+from bot.views.message import Message
+from bot.views.parts import facts, paragraph
+from bot.views.text import ENVIRONMENTS, KINDS, date_text, mention, safe
+from storage.enums import Environment, PersonStatus, Role
+from storage.models import Key, KeyRequest, Person, Provider
+
+NEXT = {
+    Role.DELEGATE: ("Ya puede solicitar las llaves de su entidad.", Action.START_REQUEST, "Solicitar llaves"),
+    Role.OFFICIAL: (
+        "Ya puede asignar llaves desde las tarjetas del canal de funcionarios.",
+        None,
+        "",
+    ),
+    Role.MANAGER: ("Escriba `/llaves` para ver qué puede hacer.", None, ""),
+}
+
+
+def registration_decided(person: Person, provider: Provider | None) -> Message:
+    """Tell a person whether their registration was approved."""
+    whose = f" para *{safe(provider.name)}*" if provider else ""
+    if person.status is PersonStatus.REJECTED:
+        text = (
+            f"*Su registro{whose} no fue aprobado.* Motivo: {safe(person.decision_reason or '')}\n"
+            "Corrija lo que haga falta y regístrese de nuevo."
+        )
+        return _message(text, [_button(Action.START_REGISTRATION, "Registrarse de nuevo")])
+    sentence, action, label = NEXT[person.role]
+    text = f"*Su registro{whose} fue aprobado.* {sentence}"
+    return _message(text, [_button(action, label)] if action else [])
+
+
+def request_returned(request: KeyRequest) -> Message:
+    """Tell a delegate why a request came back, with the button to correct it."""
+    by = f" por {mention(request.returned_by)}" if request.returned_by else ""
+    text = (
+        f"*Su solicitud de {KINDS[request.kind]} fue devuelta*{by}.\n"
+        f"{safe(request.provider.name)} · {request.codigo}\n"
+        f"*Motivo:* {safe(request.return_reason or '')}\n"
+        "Conservamos lo que escribió: corrija lo indicado y envíela de nuevo."
+    )
+    return _message(text, [_button(Action.START_REQUEST, "Corregir solicitud", request.codigo)])
+
+
+def keys_assigned(request: KeyRequest, keys: Mapping[Environment, Key]) -> Message:
+    """Tell a delegate that the keys are there and until when; the keys themselves are seen in a modal."""
+    text = (
+        f"*Se ha asignado token* a {safe(request.provider.name)} · {request.codigo}.\n"
+        "Por seguridad las llaves no van en este mensaje: ábralas con el botón o con `/llaves ver`."
+    )
+    expiries = {
+        f"Expira en {ENVIRONMENTS[environment]}": date_text(keys[environment].expires_at)
+        for environment in (Environment.PREPRODUCTION, Environment.PRODUCTION)
+        if environment in keys
+    }
+    blocks = [facts(expiries)] if expiries else []
+    spoken = "".join(f" {label}: {day}." for label, day in expiries.items())
+    return _message(text, [*blocks, _button(Action.OPEN_KEYS, "Ver llaves", request.codigo)], spoken)
+
+
+def _message(text: str, after: list[Block], spoken: str = "") -> Message:
+    return Message(text=text + spoken, blocks=[paragraph(text), *after])
+
+
+def _button(action: Action, label: str, value: str = "-") -> ActionsBlock:
+    return ActionsBlock(
+        elements=[
+            ButtonElement(action_id=action, value=value, text=PlainTextObject(text=label), style="primary")
+        ]
+    )

@@ -1,0 +1,152 @@
+"""The pieces modals are made of: inputs with the manual's labels, the session header, a plain notice."""
+
+from collections.abc import Mapping, Sequence
+
+from slack_sdk.models.blocks import (
+    Block,
+    CheckboxesElement,
+    ContextBlock,
+    DatePickerElement,
+    InputBlock,
+    InputInteractiveElement,
+    MarkdownTextObject,
+    Option,
+    OptionGroup,
+    PlainTextInputElement,
+    PlainTextObject,
+    SectionBlock,
+    StaticSelectElement,
+)
+from slack_sdk.models.views import View
+
+from bot.ids import Action
+from bot.views.text import MINISTRY, MINISTRY_NIT, ROLES, safe
+from storage.models import Person, Provider
+
+OPTIONS_PER_LIST = 100  # Slack's limit for the options of a select, and again for those of each of its groups
+
+
+def field(
+    block_id: str,
+    label: str,
+    element: InputInteractiveElement,
+    *,
+    hint: str | None = None,
+    optional: bool = False,
+) -> InputBlock:
+    """Return one labelled input."""
+    return InputBlock(
+        block_id=block_id,
+        label=PlainTextObject(text=label),
+        element=element,
+        hint=PlainTextObject(text=hint) if hint else None,
+        optional=optional,
+    )
+
+
+def text_input(
+    placeholder: str | None = None,
+    *,
+    longest: int,
+    shortest: int | None = None,
+    initial: str | None = None,
+    multiline: bool = False,
+) -> PlainTextInputElement:
+    """Return a text input that stops at `longest` code points."""
+    return PlainTextInputElement(
+        action_id=Action.INPUT,
+        placeholder=PlainTextObject(text=placeholder) if placeholder else None,
+        initial_value=initial or None,
+        min_length=shortest,
+        max_length=longest,
+        multiline=multiline or None,
+    )
+
+
+def select(
+    options: Sequence[tuple[str, str]], *, placeholder: str = "Seleccione", initial: str | None = None
+) -> StaticSelectElement:
+    """Return a drop-down of (value, text). Beyond Slack's 100 options it splits them into numbered groups."""
+    choices = [Option(value=value, text=PlainTextObject(text=clip(text, 75))) for value, text in options]
+    chosen = next((choice for choice in choices if choice.value == initial), None)
+    if len(choices) <= OPTIONS_PER_LIST:
+        return StaticSelectElement(
+            action_id=Action.INPUT,
+            placeholder=PlainTextObject(text=placeholder),
+            options=choices,
+            initial_option=chosen,
+        )
+    groups = [
+        OptionGroup(
+            label=PlainTextObject(text=f"{start + 1} a {min(start + OPTIONS_PER_LIST, len(choices))}"),
+            options=choices[start : start + OPTIONS_PER_LIST],
+        )
+        for start in range(0, len(choices), OPTIONS_PER_LIST)
+    ]
+    return StaticSelectElement(
+        action_id=Action.INPUT,
+        placeholder=PlainTextObject(text=placeholder),
+        option_groups=groups,
+        initial_option=chosen,
+    )
+
+
+def tick(value: str, text: str) -> CheckboxesElement:
+    """Return one box, never ticked beforehand."""
+    return CheckboxesElement(
+        action_id=Action.INPUT, options=[Option(value=value, text=PlainTextObject(text=text))]
+    )
+
+
+def day_picker() -> DatePickerElement:
+    """Return a date input without a date: nobody accepts one they did not choose."""
+    return DatePickerElement(action_id=Action.INPUT, placeholder=PlainTextObject(text="Elija la fecha"))
+
+
+def clip(text: str, longest: int) -> str:
+    """Shorten a text to what Slack takes, showing that something is missing."""
+    return text if len(text) <= longest else text[: longest - 1] + "…"
+
+
+def paragraph(text: str) -> SectionBlock:
+    """Return a paragraph of mrkdwn."""
+    return SectionBlock(text=MarkdownTextObject(text=text))
+
+
+def small(text: str) -> ContextBlock:
+    """Return a line in small grey letters."""
+    return ContextBlock(elements=[MarkdownTextObject(text=text)])
+
+
+def facts(pairs: Mapping[str, str]) -> SectionBlock:
+    """Return up to ten labelled values in two columns; the values are mrkdwn already."""
+    return SectionBlock(
+        fields=[MarkdownTextObject(text=f"*{label}*\n{value or '—'}") for label, value in pairs.items()]
+    )
+
+
+def header(person: Person, provider: Provider | None, *trail: str) -> list[Block]:
+    """Return the session header and breadcrumb the manual keeps visible (§6.3, Imagen 09 and 10)."""
+    entity = provider.name if provider else MINISTRY
+    codigo = provider.codigo if provider else "MSPS"
+    parts = {
+        "Login": person.login,
+        "NIT Entidad": person.nit or MINISTRY_NIT,
+        "Entidad": entity,
+        "Rol": ROLES[person.role],
+        "Código": codigo,
+    }
+    return [
+        small(" > ".join(("Inicio", "Administración de Llaves", *trail))),
+        small(" · ".join(f"{label}: *{safe(value)}*" for label, value in parts.items())),
+    ]
+
+
+def notice(title: str, *paragraphs: str) -> View:
+    """Return a modal that says something and asks nothing; `paragraphs` are mrkdwn."""
+    return View(
+        type="modal",
+        title=PlainTextObject(text=title),
+        close=PlainTextObject(text="Cerrar"),
+        blocks=[paragraph(text) for text in paragraphs],
+    )

@@ -1,0 +1,56 @@
+"""Asking an official why something goes back."""
+
+from slack_sdk.models.blocks import PlainTextObject
+from slack_sdk.models.views import View
+
+from bot.forms.reason import LONGEST, SHORTEST
+from bot.ids import Callback, Field
+from bot.views.parts import field, paragraph, text_input
+from bot.views.text import mention, safe
+from storage.models import KeyRequest, Person
+
+
+def return_form(request: KeyRequest) -> View:
+    """Ask for the reason of a Devolver."""
+    return _form(
+        Callback.REQUEST_RETURN,
+        request.id,
+        "Devolver solicitud",
+        "Devolver",
+        f"*{safe(request.provider.name)}* · {request.codigo}\n"
+        f"{mention(request.requested_by)} recibirá el motivo y podrá corregir y enviar de nuevo la solicitud.",
+        "Motivo de la devolución",
+    )
+
+
+def rejection_form(person: Person) -> View:
+    """Ask for the reason of a Rechazar."""
+    return _form(
+        Callback.REGISTRATION_REJECTION,
+        person.id,
+        "Rechazar registro",
+        "Rechazar",
+        f"{mention(person)} recibirá el motivo y podrá registrarse de nuevo.",
+        "Motivo del rechazo",
+    )
+
+
+def _form(callback: Callback, subject_id: int, title: str, submit: str, explanation: str, label: str) -> View:
+    return View(
+        type="modal",
+        callback_id=callback,
+        private_metadata=str(subject_id),
+        title=PlainTextObject(text=title),
+        submit=PlainTextObject(text=submit),
+        close=PlainTextObject(text="Cancelar"),
+        blocks=[
+            paragraph(explanation),
+            field(
+                Field.REASON,
+                label,
+                text_input(
+                    "Qué está mal y cómo corregirlo", shortest=SHORTEST, longest=LONGEST, multiline=True
+                ),
+            ),
+        ],
+    )

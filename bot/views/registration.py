@@ -1,0 +1,167 @@
+"""The registration modals (manual §6.2)."""
+
+from collections.abc import Sequence
+
+from slack_sdk.models.blocks import (
+    Block,
+    HeaderBlock,
+    InputBlock,
+    Option,
+    PlainTextObject,
+    RadioButtonsElement,
+)
+from slack_sdk.models.views import View
+
+from bot.ids import Action, Callback, Field
+from bot.rules.consent_texts import CURRENT
+from bot.rules.documents import DOCUMENT_LABELS
+from bot.rules.nit import format_nit
+from bot.views.parts import facts, field, paragraph, select, small, text_input, tick
+from bot.views.text import ENTITY_TYPES, HELPDESK, USER_TYPES, person_state, safe
+from storage.enums import ConsentKind, EntityType, Role
+from storage.models import Person, Provider
+
+TITLE = "Registro de usuarios"
+
+
+def user_type_form(previous_refusal: str | None) -> View:
+    """Ask for the tipo de usuario (Imagen 05); tells why an earlier registration was refused."""
+    options = [
+        Option(
+            value=Role.DELEGATE,
+            text=PlainTextObject(text=USER_TYPES[Role.DELEGATE]),
+            description=PlainTextObject(text="Solicita y consulta las llaves de un prestador"),
+        ),
+        Option(
+            value=Role.OFFICIAL,
+            text=PlainTextObject(text=USER_TYPES[Role.OFFICIAL]),
+            description=PlainTextObject(text="Funcionario del MSPS que asigna las llaves"),
+        ),
+    ]
+    refusal = (
+        [paragraph(f"*Su registro anterior fue rechazado:* {safe(previous_refusal)}")]
+        if previous_refusal
+        else []
+    )
+    return View(
+        type="modal",
+        callback_id=Callback.USER_TYPE,
+        title=PlainTextObject(text=TITLE),
+        submit=PlainTextObject(text="Continuar"),
+        close=PlainTextObject(text="Cancelar"),
+        blocks=[
+            HeaderBlock(text=PlainTextObject(text="REGISTRAR USUARIO -IHCE-")),
+            *refusal,
+            field(
+                Field.USER_TYPE,
+                "Seleccione el tipo de usuario",
+                RadioButtonsElement(action_id=Action.INPUT, options=options),
+            ),
+            small(HELPDESK),
+        ],
+    )
+
+
+def delegate_form() -> View:
+    """Ask a delegate for the fields of §6.2.1. The captcha has no place here: Slack knows who is typing."""
+    return _form(
+        Callback.DELEGATE_REGISTRATION,
+        [
+            field(
+                Field.ENTITY_TYPE,
+                "Tipo de Entidad",
+                select(
+                    [(kind.value, label) for kind, label in ENTITY_TYPES.items()],
+                    initial=EntityType.PSS.value,
+                ),
+            ),
+            field(
+                Field.NIT,
+                "Nit de la entidad",
+                text_input("900123456", longest=20),
+                hint="Sin espacios, sin comas, sin guiones, sin puntos y sin dígito de verificación.",
+            ),
+            *_document("Tipo identificación delegado", "Número identificación delegado"),
+            field(
+                Field.LOGIN,
+                "Login de Hércules",
+                text_input("ADMINHCEIPS900123456", longest=40),
+                hint="Si lo tiene a mano, escríbalo tal como se lo dio Hércules. Si no, déjelo vacío.",
+                optional=True,
+            ),
+        ],
+    )
+
+
+def official_form() -> View:
+    """Ask an official for the fields of §6.2.2."""
+    return _form(Callback.OFFICIAL_REGISTRATION, _document("Tipo identificación", "Número de identificación"))
+
+
+def _document(type_label: str, number_label: str) -> list[InputBlock]:
+    return [
+        field(
+            Field.DOCUMENT_TYPE,
+            type_label,
+            select([(kind.value, text) for kind, text in DOCUMENT_LABELS.items()]),
+        ),
+        field(
+            Field.DOCUMENT_NUMBER,
+            number_label,
+            text_input("1020304050", longest=30),
+            hint="Sin espacios, sin comas, sin guiones, sin puntos y sin dígito de verificación.",
+        ),
+    ]
+
+
+def _form(callback: Callback, inputs: Sequence[Block]) -> View:
+    consent = CURRENT[ConsentKind.CONFIDENTIALITY]
+    return View(
+        type="modal",
+        callback_id=callback,
+        title=PlainTextObject(text=TITLE),
+        submit=PlainTextObject(text="Registrar"),
+        close=PlainTextObject(text="Cancelar"),
+        blocks=[
+            HeaderBlock(text=PlainTextObject(text="REGISTRAR USUARIO -IHCE-")),
+            *inputs,
+            paragraph(consent.body),
+            field(
+                Field.CONFIDENTIALITY,
+                "Acuerdo de confidencialidad",
+                tick(consent.kind, "Acepto el acuerdo de confidencialidad"),
+            ),
+            small(HELPDESK),
+        ],
+    )
+
+
+def summary(person: Person, provider: Provider | None) -> View:
+    """Return the Resumen del registro (Imagen 04 and 07), with the login to note down."""
+    approver = "un funcionario del MSPS" if person.role is Role.DELEGATE else "un gerente"
+    pairs = {
+        "LOGIN DE USUARIO": f"`{safe(person.login)}`",
+        "Tipo de Registro": USER_TYPES[person.role],
+        "Tipo Documento Identificación": DOCUMENT_LABELS[person.document_type]
+        if person.document_type
+        else "",
+        "Número documento de Identificación": safe(person.document_number or ""),
+    }
+    if person.nit:
+        pairs["NIT Entidad"] = format_nit(person.nit)
+        pairs["Entidad"] = safe(provider.name) if provider else ""
+    pairs["Estado"] = person_state(person)
+    return View(
+        type="modal",
+        title=PlainTextObject(text=TITLE),
+        close=PlainTextObject(text="Cerrar"),
+        blocks=[
+            HeaderBlock(text=PlainTextObject(text="REGISTRO SATISFACTORIO")),
+            facts(pairs),
+            paragraph(
+                "Anote y conserve su login.\n"
+                f"*Qué sigue:* {approver} revisará su registro y le avisaremos aquí mismo, por mensaje directo. "
+                "Hasta entonces no podrá hacer nada más."
+            ),
+        ],
+    )

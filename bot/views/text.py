@@ -1,0 +1,124 @@
+"""Words and figures as people read them: dates in Bogotá, the manual's labels, text made safe for mrkdwn."""
+
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from storage.enums import EntityType, Environment, PersonStatus, RequestKind, RequestStatus, Role
+from storage.models import Key, KeyRequest, Person, Provider
+
+BOGOTA = ZoneInfo("America/Bogota")
+
+HELPDESK = (
+    "Atención al usuario: Bogotá D.C. 601 330 5043, resto del país 018000 960020. "
+    "Lunes a viernes de 7 a. m. a 6 p. m., sábados de 8 a. m. a 1 p. m., jornada continua."
+)
+
+MINISTRY = "MINISTERIO DE SALUD Y PROTECCIÓN SOCIAL"
+MINISTRY_NIT = "900474727"
+
+USER_TYPES = {Role.DELEGATE: "Delegado Administrativo", Role.OFFICIAL: "Otro Usuario"}
+
+ROLES = {
+    Role.DELEGATE: "securityAdmin_IHCE_IPS",
+    Role.OFFICIAL: "Rol_IHCE_MSPS",
+    Role.MANAGER: "Gerente IHCE",
+}
+
+ENTITY_TYPES = {EntityType.PSS: "Entidades Prestadoras de Servicios de Salud – PSS"}
+
+KINDS = {RequestKind.ENROLLMENT: "Inscripción Token", RequestKind.RENEWAL: "Resolicitud Token"}
+
+ENVIRONMENT_FORMS = {
+    Environment.PRODUCTION: "Ambiente Productivo",
+    Environment.DEVELOPMENT: "Ambiente Desarrollo",
+    Environment.PREPRODUCTION: "Ambiente PreProducción",
+}
+
+ENVIRONMENTS = {
+    Environment.PREPRODUCTION: "PREPRODUCCION",
+    Environment.PRODUCTION: "PRODUCCION",
+    Environment.DEVELOPMENT: "DESARROLLO",
+}
+
+_MONTHS = ("ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic")
+
+_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+
+
+def safe(text: str) -> str:
+    """Escape what a person typed, so that in mrkdwn it neither links nor mentions anybody."""
+    return text.translate(_ESCAPES)
+
+
+def mention(person: Person) -> str:
+    """Name a person as Slack shows them."""
+    return f"<@{person.user_id}>"
+
+
+def day_text(day: date) -> str:
+    """Return "14 ene 2026", which nobody reads month first."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def date_text(moment: datetime) -> str:
+    """Return the day of a moment in Bogotá."""
+    return day_text(moment.astimezone(BOGOTA).date())
+
+
+def moment_text(moment: datetime) -> str:
+    """Return "14 ene 2026, 10:05 a. m." in Bogotá."""
+    local = moment.astimezone(BOGOTA)
+    half = "a. m." if local.hour < 12 else "p. m."
+    return f"{day_text(local.date())}, {local.hour % 12 or 12}:{local.minute:02} {half}"
+
+
+def place_text(provider: Provider) -> str:
+    """Return "Municipio, Departamento", or what is known of it."""
+    return ", ".join(part for part in (provider.municipality, provider.department) if part)
+
+
+def sede_text(provider: Provider) -> str:
+    """Return one line that tells a sede from the others of its NIT."""
+    return " · ".join(
+        part for part in (provider.codigo, provider.sede or provider.name, provider.municipality) if part
+    )
+
+
+def person_state(person: Person) -> str:
+    """Return where a registration stands."""
+    return {
+        PersonStatus.PENDING: "Pendiente de aprobación",
+        PersonStatus.ACTIVE: "Activo",
+        PersonStatus.REJECTED: "Rechazado",
+        PersonStatus.SUSPENDED: "Suspendido",
+    }[person.status]
+
+
+def delegate_state(request: KeyRequest) -> str:
+    """Return the state as the delegate reads it (§6.4.1.1, §6.4.1.2)."""
+    if request.status is RequestStatus.RETURNED:
+        return "Devuelta"
+    if request.status is RequestStatus.ASSIGNED:
+        return "Se ha asignado token"
+    if request.kind is RequestKind.ENROLLMENT:
+        return "Token solicitados por primera vez"
+    return "Resolicitud de token"
+
+
+def official_state(request: KeyRequest) -> str:
+    """Return the state as the officials read it (Imagen 16 and 17)."""
+    if request.status is RequestStatus.RETURNED:
+        return "Devuelta"
+    if request.status is RequestStatus.PENDING:
+        return "Pendiente"
+    return "Asignado" if request.kind is RequestKind.ENROLLMENT else "Reasignado"
+
+
+def has_expired(key: Key, now: datetime) -> bool:
+    """Tell whether a key is of no use any more."""
+    return key.expires_at <= now
+
+
+def start_of_day(day: date) -> datetime:
+    """Return midnight in Bogotá, which is when the manual shows a key to expire (Imagen 14)."""
+    return datetime.combine(day, time.min, tzinfo=BOGOTA)

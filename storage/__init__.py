@@ -1,0 +1,1 @@
+"""What the app keeps: tables, encryption and migrations. Imports nothing of `bot`."""

@@ -1,0 +1,108 @@
+"""The engine, its sessions, and where the schema stands."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, DateTime, Dialect, Engine, TypeDecorator, create_engine, event, make_url
+from sqlalchemy.orm import Session, sessionmaker
+
+Sessions = sessionmaker[Session]
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware UTC moment; SQLite keeps no zone, so it is put back on the way out."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse a naive moment: it could be anybody's local time."""
+        del dialect
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a stored moment must be aware")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Return an aware moment on every database."""
+        del dialect
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def connect(url: str) -> Engine:
+    """Open an engine on SQLite or PostgreSQL. Statement parameters never reach a log or an exception."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "postgresql":
+        return create_engine(
+            parsed.set(drivername="postgresql+psycopg"),
+            hide_parameters=True,
+            pool_size=20,
+            pool_pre_ping=True,
+        )
+    engine = create_engine(parsed, hide_parameters=True, connect_args={"timeout": 10})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_immediate)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own type
+    connection.isolation_level = None  # SQLAlchemy says BEGIN itself, below
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_immediate(connection: Connection) -> None:
+    # A deferred transaction that reads first and writes later may fail with "database is locked" whatever the
+    # time-out; taking the write lock at once makes writers queue instead.
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def sessions_of(engine: Engine) -> Sessions:
+    """Sessions whose objects stay readable after commit and never load behind the reader's back."""
+    return sessionmaker(engine, expire_on_commit=False)
+
+
+def _alembic(connection: Connection | None = None) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.attributes["connection"] = connection
+    return config
+
+
+def upgrade(engine: Engine) -> None:
+    """Bring the schema to the newest migration; does nothing when it is there."""
+    with engine.connect() as connection, connection.begin():
+        command.upgrade(_alembic(connection), "head")
+
+
+def newest_revision() -> str:
+    """Return the id of the newest migration this code knows."""
+    head = ScriptDirectory.from_config(_alembic()).get_current_head()
+    assert head is not None, "the code ships at least one migration"  # noqa: S101
+    return head
+
+
+def current_revision(engine: Engine) -> str | None:
+    """Return the migration the database is at, or None for an empty one."""
+    with engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+@contextmanager
+def open_engine(url: str) -> Iterator[Engine]:
+    """Open an engine for the length of a `with`, and close its connections after it."""
+    engine = connect(url)
+    try:
+        yield engine
+    finally:
+        engine.dispose()

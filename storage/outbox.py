@@ -1,0 +1,209 @@
+"""The outbox: who must still be told of what. Rows are added by services and worked off by delivery."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import ColumnElement, Insert, and_, exists, func, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session, aliased
+
+from storage.enums import IntentKind, IntentStatus
+from storage.models import Intent
+
+_ERROR_LENGTH = 80
+
+
+@dataclass(frozen=True)
+class Claim:
+    """An intent held under a lease. `in_doubt`: an earlier attempt may have reached Slack without our knowing."""
+
+    intent: Intent
+    in_doubt: bool
+
+
+@dataclass(frozen=True)
+class Depth:
+    """How full the outbox is. `oldest_due` is how long the oldest due intent has waited, None when none waits."""
+
+    counts: Mapping[IntentStatus, int]
+    oldest_due: timedelta | None
+
+
+def add(
+    session: Session,
+    *,
+    kind: IntentKind,
+    subject_id: int,
+    dedupe_key: str,
+    lane: str,
+    now: datetime,
+    due_at: datetime | None = None,
+) -> None:
+    """Note in the caller's transaction that somebody must be told; the same `dedupe_key` twice is one intent.
+
+    A lane (`card:request:ID`, `card:registration:ID`, `dm:PERSON_ID`) is a queue: nothing overtakes in it.
+    """
+    session.execute(
+        _insert(session)
+        .values(
+            kind=kind,
+            subject_id=subject_id,
+            dedupe_key=dedupe_key,
+            operation_id=str(uuid4()),
+            lane=lane,
+            status=IntentStatus.PENDING,
+            due_at=due_at or now,
+            created_at=now,
+        )
+        .on_conflict_do_nothing(index_elements=[Intent.dedupe_key])
+    )
+
+
+def _insert(session: Session) -> Any:  # noqa: ANN401 - the two dialects share the method, not a type
+    dialects: dict[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
+    statement: Insert = dialects[session.get_bind().dialect.name](Intent)
+    return statement
+
+
+def claim(session: Session, now: datetime, lease: timedelta) -> Claim | None:
+    """Take the oldest due intent whose lane is free, or one whose lease ran out; None when nothing is due.
+
+    The claim leaves the row in doubt: if nobody settles it after this commit, nobody knows whether Slack has it.
+    """
+    busy: set[str] = set()
+    while (found := _next_due(session, now, busy)) is not None:
+        try:
+            with session.begin_nested():
+                claimed = _take(session, found, now + lease)
+        except IntegrityError:
+            busy.add(
+                found.lane
+            )  # another replica took a neighbour in the lane between our look and our write
+            continue
+        if claimed is not None:
+            return Claim(claimed, found.in_doubt)
+    return None
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """What the claim is conditional on."""
+
+    id: int
+    lane: str
+    status: IntentStatus
+    attempts: int
+    in_doubt: bool
+
+
+def _next_due(session: Session, now: datetime, busy: set[str]) -> _Seen | None:
+    other = aliased(Intent)
+    lane_in_flight = exists().where(other.lane == Intent.lane, other.status == IntentStatus.SENDING)
+    # One that was tried and must be tried again keeps its place: a newer card posted past it would be a second card.
+    overtaken = exists().where(
+        other.lane == Intent.lane,
+        other.status == IntentStatus.PENDING,
+        other.attempts > 0,
+        other.id < Intent.id,
+    )
+    waiting = and_(Intent.status == IntentStatus.PENDING, Intent.due_at <= now, ~lane_in_flight, ~overtaken)
+    abandoned = and_(Intent.status == IntentStatus.SENDING, Intent.leased_until <= now)
+    row = session.execute(
+        select(Intent.id, Intent.lane, Intent.status, Intent.attempts, Intent.in_doubt)
+        .where(or_(waiting, abandoned), Intent.lane.not_in(busy))
+        .order_by(Intent.due_at, Intent.id)
+        .limit(1)
+        .with_for_update(skip_locked=True, of=Intent)
+    ).one_or_none()
+    return None if row is None else _Seen(*row)
+
+
+def _take(session: Session, seen: _Seen, leased_until: datetime) -> Intent | None:
+    return session.scalar(
+        update(Intent)
+        .where(Intent.id == seen.id, Intent.status == seen.status, Intent.attempts == seen.attempts)
+        .values(
+            status=IntentStatus.SENDING,
+            leased_until=leased_until,
+            attempts=seen.attempts + 1,
+            in_doubt=True,
+        )
+        .returning(Intent)
+        .execution_options(populate_existing=True)
+    )
+
+
+def settle_sent(session: Session, claim: Claim, now: datetime) -> bool:
+    """Close the intent: Slack has it."""
+    return _settle(session, claim, status=IntentStatus.SENT, in_doubt=False, sent_at=now, last_error=None)
+
+
+def settle_obsolete(session: Session, claim: Claim) -> bool:
+    """Close the intent: what it was to tell no longer holds, or is shown already."""
+    return _settle(session, claim, status=IntentStatus.OBSOLETE, in_doubt=False)
+
+
+def settle_dead(session: Session, claim: Claim, error: str) -> bool:
+    """Give the intent up: nobody can be reached."""
+    return _settle(session, claim, status=IntentStatus.DEAD, in_doubt=False, last_error=error[:_ERROR_LENGTH])
+
+
+def settle_retry(session: Session, claim: Claim, due_at: datetime, error: str, *, in_doubt: bool) -> bool:
+    """Put the intent back for `due_at`. `in_doubt` is False only when Slack surely holds no message of it."""
+    return _settle(
+        session,
+        claim,
+        status=IntentStatus.PENDING,
+        due_at=due_at,
+        in_doubt=in_doubt,
+        last_error=error[:_ERROR_LENGTH],
+    )
+
+
+def postpone(session: Session, claim: Claim, due_at: datetime) -> bool:
+    """Put the intent back untried, as it was before the claim, because its channel has to wait."""
+    return _settle(
+        session,
+        claim,
+        status=IntentStatus.PENDING,
+        due_at=due_at,
+        in_doubt=claim.in_doubt,
+        attempts=claim.intent.attempts - 1,
+    )
+
+
+def _settle(session: Session, claim: Claim, **values: Any) -> bool:  # noqa: ANN401 - column values
+    """Return whether the claim was still ours: a sender that outlived its lease must not undo its successor's."""
+    settled = session.execute(
+        update(Intent)
+        .where(_held(claim))
+        .values(leased_until=None, **values)
+        .returning(Intent.id)
+        .execution_options(synchronize_session=False)
+    ).scalar()
+    return settled is not None
+
+
+def _held(claim: Claim) -> ColumnElement[bool]:
+    return and_(
+        Intent.id == claim.intent.id,
+        Intent.status == IntentStatus.SENDING,
+        Intent.attempts == claim.intent.attempts,
+    )
+
+
+def depth(session: Session, now: datetime) -> Depth:
+    """Count the intents by status, and tell how long the oldest due one has waited."""
+    counts = dict.fromkeys(IntentStatus, 0)
+    for status, count in session.execute(select(Intent.status, func.count()).group_by(Intent.status)):
+        counts[status] = count
+    oldest = session.scalar(
+        select(func.min(Intent.due_at)).where(
+            Intent.status.in_((IntentStatus.PENDING, IntentStatus.SENDING)), Intent.due_at <= now
+        )
+    )
+    return Depth(counts, None if oldest is None else now - oldest)

@@ -1,0 +1,75 @@
+"""Key requests: reading them whole, and changing them by compare-and-set."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import exists, func, select, update
+from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.sql.base import ExecutableOption
+
+from storage.enums import RequestStatus
+from storage.models import KeyRequest, Provider
+
+OPEN = (RequestStatus.PENDING, RequestStatus.RETURNED)
+
+
+def _whole() -> list[ExecutableOption]:
+    return [
+        joinedload(KeyRequest.provider),
+        joinedload(KeyRequest.requested_by),
+        joinedload(KeyRequest.returned_by),
+        joinedload(KeyRequest.assigned_by),
+    ]
+
+
+def load(session: Session, request_id: int) -> KeyRequest | None:
+    """Return a request with its provider and the people in it."""
+    return session.scalar(
+        select(KeyRequest)
+        .where(KeyRequest.id == request_id)
+        .options(*_whole())
+        .execution_options(populate_existing=True)
+    )
+
+
+def open_of(session: Session, codigo: str) -> KeyRequest | None:
+    """Return the provider's open request; the database allows one at most."""
+    return session.scalar(
+        select(KeyRequest).where(KeyRequest.codigo == codigo, KeyRequest.status.in_(OPEN)).options(*_whole())
+    )
+
+
+def latest_of_nit(session: Session, nit: str) -> Sequence[KeyRequest]:
+    """Return the newest request of each sede of a NIT, by código."""
+    ranked = (
+        select(KeyRequest)
+        .join(Provider)
+        .where(Provider.nit == nit)
+        .options(*_whole())
+        .order_by(KeyRequest.codigo, KeyRequest.requested_at.desc(), KeyRequest.id.desc())
+    )
+    newest: dict[str, KeyRequest] = {}
+    for request in session.scalars(ranked):
+        newest.setdefault(request.codigo, request)
+    return list(newest.values())
+
+
+def has_history(session: Session, codigo: str) -> bool:
+    """Tell whether the provider asked before, whatever became of it (§6.4.1.1)."""
+    return bool(session.scalar(select(exists().where(KeyRequest.codigo == codigo))))
+
+
+def count_pending(session: Session) -> int:
+    """Return how many requests wait for an official."""
+    return session.scalar(select(func.count()).where(KeyRequest.status == RequestStatus.PENDING)) or 0
+
+
+def change(session: Session, request_id: int, expected: RequestStatus, **changes: Any) -> bool:  # noqa: ANN401
+    """Apply `changes` only if the request still has the `expected` status; return whether it did."""
+    changed = session.execute(
+        update(KeyRequest)
+        .where(KeyRequest.id == request_id, KeyRequest.status == expected)
+        .values(version=KeyRequest.version + 1, **changes)
+        .returning(KeyRequest.id)
+    ).scalar()
+    return changed is not None

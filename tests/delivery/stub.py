@@ -1,0 +1,133 @@
+"""A loopback server that answers like Slack, keeps what was posted, and fails exactly as a test asks."""
+
+import json
+import threading
+from collections import defaultdict, deque
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import parse_qsl
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the stub says instead of the truth. `done`: the message is posted all the same."""
+
+    body: str = ""
+    status: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict)
+    done: bool = False
+    drop: bool = False
+    hang: bool = False
+
+
+def refusal(code: str, **more: object) -> Answer:
+    return Answer(json.dumps({"ok": False, "error": code, **more}))
+
+
+def throttled(retry_after: str) -> Answer:
+    return Answer(json.dumps({"ok": False, "error": "ratelimited"}), 429, {"Retry-After": retry_after})
+
+
+@dataclass(frozen=True)
+class Call:
+    method: str
+    args: dict[str, Any]
+
+
+class Stub:
+    """Channels with their messages, newest last, and every call received."""
+
+    def __init__(self) -> None:
+        self.calls: list[Call] = []
+        self.channels: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        self.page_size = 200
+        self.released = threading.Event()
+        self._script: dict[str, deque[Answer]] = defaultdict(deque)
+        self._posted = 0
+        self.url = ""
+
+    def fail(self, method: str, *answers: Answer) -> None:
+        """Answer the next calls of a method like this."""
+        self._script[method].extend(answers)
+
+    def made(self, method: str) -> list[Call]:
+        return [call for call in self.calls if call.method == method]
+
+    def messages(self) -> list[dict[str, Any]]:
+        return [message for channel in self.channels.values() for message in channel]
+
+    def answer(self, method: str, args: dict[str, Any]) -> Answer:
+        self.calls.append(Call(method, args))
+        script = self._script[method]
+        scripted = script.popleft() if script else None
+        if scripted is None or scripted.done:
+            truth = json.dumps({"ok": True, **self._do(method, args)})
+            return scripted or Answer(truth)
+        return scripted
+
+    def _do(self, method: str, args: dict[str, Any]) -> dict[str, Any]:
+        match method:
+            case "chat.postMessage":
+                self._posted += 1
+                ts = f"1768402800.{self._posted:06d}"
+                self.channels[args["channel"]].append({**args, "ts": ts})
+                return {"ts": ts, "channel": args["channel"]}
+            case "chat.update":
+                (message,) = [m for m in self.channels[args["channel"]] if m["ts"] == args["ts"]]
+                message.update(text=args["text"], blocks=args.get("blocks", []))
+                return {"ts": args["ts"], "channel": args["channel"]}
+            case "conversations.open":
+                return {"channel": {"id": f"D{args['users'][1:]}"}}
+            case "conversations.history":
+                newest_first = self.channels[args["channel"]][::-1]
+                start = int(args.get("cursor") or 0)
+                end = start + self.page_size
+                more = str(end) if end < len(newest_first) else ""
+                return {
+                    "messages": newest_first[start:end],
+                    "response_metadata": {"next_cursor": more},
+                }
+            case _:
+                raise AssertionError(method)
+
+
+@contextmanager
+def serving(stub: Stub) -> Iterator[Stub]:
+    """Serve the stub on a free port for the length of a `with`."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            raw = self.rfile.read(int(self.headers["Content-Length"] or 0)).decode()
+            is_json = "json" in self.headers["Content-Type"]
+            args = json.loads(raw) if is_json else dict(parse_qsl(raw))
+            answer = stub.answer(self.path.rpartition("/")[2], args)
+            if answer.hang:
+                stub.released.wait(30)
+            if answer.hang or answer.drop:
+                self.close_connection = True
+                return
+            body = answer.body.encode()
+            self.send_response(answer.status)
+            for name, value in {"Content-Type": "application/json", **answer.headers}.items():
+                self.send_header(name, value)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the base class names it
+            del format, args
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+    thread.start()
+    stub.url = f"http://127.0.0.1:{server.server_port}/api/"
+    try:
+        yield stub
+    finally:
+        stub.released.set()
+        server.shutdown()
+        thread.join()
+        server.server_close()

@@ -1,0 +1,130 @@
+import pytest
+
+from bot.delivery.courier import Delivery
+from storage.db import Sessions
+from storage.enums import CardKind, IntentKind, IntentStatus, PersonStatus
+from storage.models import Card
+from tests.delivery.office import Office
+from tests.delivery.stub import Stub, refusal
+
+
+def test_a_new_request_is_posted_once_in_the_officials_channel_and_its_place_is_kept(
+    office: Office, delivery: Delivery, slack: Stub
+) -> None:
+    request = office.request()
+    key = office.tell(IntentKind.REQUEST_CARD, request)
+    assert delivery.drain() == 1
+    (message,) = slack.channels["C0OFFICIALS"]
+    card = office.card(request)
+    assert card is not None
+    assert (card.channel, card.ts, card.drawn_version) == ("C0OFFICIALS", message["ts"], 1)
+    assert office.intent(key).status is IntentStatus.SENT
+
+
+def test_a_post_carries_text_blocks_and_its_operation_id_and_unfurls_nothing(
+    office: Office, delivery: Delivery, slack: Stub
+) -> None:
+    key = office.tell(IntentKind.REQUEST_CARD, office.request())
+    delivery.drain()
+    (message,) = slack.messages()
+    assert message["text"]
+    assert message["blocks"]
+    assert message["metadata"] == {
+        "event_type": "llaves_operation",
+        "event_payload": {"operation_id": office.intent(key).operation_id},
+    }
+    assert (message["unfurl_links"], message["unfurl_media"]) == (False, False)
+
+
+def test_a_change_redraws_the_card_where_it_stands(office: Office, delivery: Delivery, slack: Stub) -> None:
+    request = office.request()
+    office.tell(IntentKind.REQUEST_CARD, request, "first")
+    delivery.drain()
+    office.return_request(request)
+    office.tell(IntentKind.REQUEST_CARD, request, "second")
+    delivery.drain()
+    (message,) = slack.messages()
+    card = office.card(request)
+    assert card is not None
+    assert card.drawn_version == 2
+    assert "Falta el teléfono." in message["text"]
+
+
+def test_a_card_that_shows_the_newest_state_is_not_drawn_again(
+    office: Office, delivery: Delivery, slack: Stub
+) -> None:
+    request = office.request()
+    office.return_request(request)
+    office.tell(IntentKind.REQUEST_CARD, request, "asked")
+    office.tell(IntentKind.REQUEST_CARD, request, "returned")
+    assert delivery.drain() == 2
+    assert [call.method for call in slack.calls] == ["chat.postMessage"]
+    assert office.statuses() == [IntentStatus.SENT, IntentStatus.OBSOLETE]
+
+
+@pytest.mark.parametrize("code", ["message_not_found", "cant_update_message", "edit_window_closed"])
+def test_a_card_somebody_deleted_is_posted_anew_and_its_old_place_forgotten(
+    office: Office, delivery: Delivery, slack: Stub, code: str
+) -> None:
+    request = office.request()
+    office.tell(IntentKind.REQUEST_CARD, request, "first")
+    delivery.drain()
+    office.return_request(request)
+    office.tell(IntentKind.REQUEST_CARD, request, "second")
+    slack.fail("chat.update", refusal(code))
+    delivery.drain()
+    card = office.card(request)
+    assert card is not None
+    assert card.ts == slack.channels["C0OFFICIALS"][-1]["ts"]
+    assert len(slack.made("chat.postMessage")) == 2
+
+
+def test_a_card_in_a_channel_the_settings_no_longer_name_moves_when_it_is_out_of_reach(
+    office: Office, delivery: Delivery, slack: Stub, sessions: Sessions
+) -> None:
+    request = office.request()
+    with sessions.begin() as session:
+        session.add(
+            Card(kind=CardKind.REQUEST, subject_id=request, channel="C0OLD", ts="1.1", drawn_version=0)
+        )
+    office.tell(IntentKind.REQUEST_CARD, request)
+    slack.fail("chat.update", refusal("is_archived"))
+    delivery.drain()
+    card = office.card(request)
+    assert card is not None
+    assert card.channel == "C0OFFICIALS"
+
+
+def test_a_delegates_registration_is_for_officials_and_an_officials_for_managers(
+    office: Office, delivery: Delivery, slack: Stub
+) -> None:
+    office.tell(IntentKind.REGISTRATION_CARD, office.delegate_id)
+    office.tell(IntentKind.REGISTRATION_CARD, office.official_id)
+    delivery.drain()
+    assert "<@U0DELEGATE>" in slack.channels["C0OFFICIALS"][0]["text"]
+    assert "<@U0OFFICIAL>" in slack.channels["C0MANAGERS"][0]["text"]
+
+
+def test_a_decided_registration_loses_its_buttons_in_place(
+    office: Office, delivery: Delivery, slack: Stub
+) -> None:
+    office.tell(IntentKind.REGISTRATION_CARD, office.delegate_id, "first")
+    delivery.drain()
+    (message,) = slack.messages()
+    assert any(block["type"] == "actions" for block in message["blocks"])
+    office.change_person(
+        office.delegate_id,
+        status=PersonStatus.ACTIVE,
+        decided_by_id=office.official_id,
+        decided_at=office.clock.now(),
+    )
+    office.tell(IntentKind.REGISTRATION_CARD, office.delegate_id, "second")
+    delivery.drain()
+    assert not any(block["type"] == "actions" for block in message["blocks"])
+
+
+def test_a_card_about_nothing_is_obsolete(office: Office, delivery: Delivery, slack: Stub) -> None:
+    key = office.tell(IntentKind.REQUEST_CARD, 999)
+    delivery.drain()
+    assert office.intent(key).status is IntentStatus.OBSOLETE
+    assert slack.calls == []

@@ -1,0 +1,64 @@
+"""The local workspace with the real bot in this process, over either transport."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from bot.app import Office, build_app
+from bot.demo import sample
+from bot.demo.sample import Cast
+from bot.demo.server import Workspace
+from bot.settings import load_settings
+from storage.db import Sessions, sessions_of
+
+MANIFEST = Path(__file__).parents[2] / "manifest.yml"
+
+
+@dataclass
+class Town:
+    """A workspace, its people, the bot, and a look into its database."""
+
+    slack: Workspace
+    cast: Cast
+    office: Office
+    sessions: Sessions
+
+
+@pytest.fixture(params=["socket", "http"])
+def transport(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def socket_town(sqlite_engine: Engine) -> Iterator[Town]:
+    yield from open_town(sqlite_engine, "socket")
+
+
+@pytest.fixture
+def town(sqlite_engine: Engine, transport: str) -> Iterator[Town]:
+    yield from open_town(sqlite_engine, transport)
+
+
+def open_town(engine: Engine, transport: str) -> Iterator[Town]:
+    """Start the workspace and the bot; stop both afterwards."""
+    with Workspace(manifest=MANIFEST) as slack:
+        cast = sample.invite(slack)
+        environment = sample.settings_for(slack, cast, engine.url.render_as_string(hide_password=False))
+        environment["LLAVES_PORT"] = "0"
+        if transport == "http":
+            del environment["SLACK_APP_TOKEN"]
+            environment |= {"SLACK_SIGNING_SECRET": slack.signing_secret, "LLAVES_HOST": "127.0.0.1"}
+        sessions = sessions_of(engine)
+        sample.add_providers(sessions)
+        office = build_app(load_settings(environment))
+        office.start()
+        try:
+            if transport == "http":
+                slack.deliver_over_http(f"http://127.0.0.1:{office.port}/slack/events")
+            slack.wait_for_app()
+            yield Town(slack, cast, office, sessions)
+        finally:
+            office.stop()

@@ -1,0 +1,115 @@
+"""What people do in every conversation, once, so that a test tells only its own part."""
+
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+from bot.demo import sample
+from bot.demo.human.person import Person
+from bot.demo.human.seen import Message
+from tests.flows.conftest import Town
+
+REQUEST = {
+    "Nombre del Proveedor": "Software Clínico Andino S.A.S.",
+    "Software SIH": "Andino HIS",
+    "Nombre Líder Técnico": "Marcela Pineda",
+    "Correo Líder Técnico": "sistemas@sanroque.example.com",
+    "Teléfono Líder Técnico": "3001234567",
+    "Nombre Responsable": "Hernán Castaño",
+    "Correo Responsable": "datos@sanroque.example.com",
+    "Teléfono Responsable": "6013305043",
+}
+CONSENTS = ("Aceptación términos para la solicitud de token", "Autorización de datos personales")
+
+
+def find_card(person: Person, channel: str, *words: str) -> Message:
+    """Wait for the card that says all these words."""
+    return person.wait_for(
+        lambda who: [seen for seen in who.messages(channel) if all(word in seen.text for word in words)],
+        what=f"a card that says {words}",
+    )[-1]
+
+
+def told(person: Person, words: str) -> Message:
+    """Wait for the direct message that says these words."""
+    return person.wait_for(
+        lambda who: [seen for seen in who.dms if words in seen.text], what=f"a direct message: {words}"
+    )[-1]
+
+
+def told_only_to(person: Person, words: str) -> Message:
+    """Wait for the ephemeral message that says these words."""
+    return person.wait_for(
+        lambda who: [seen for seen in who.ephemerals if words in seen.text], what=f"an ephemeral: {words}"
+    )[-1]
+
+
+def register_official(town: Town, person: Person, document: str) -> None:
+    """Register as Otro Usuario and be approved by the manager."""
+    person.command("/llaves registro")
+    person.fill("Seleccione el tipo de usuario", "Otro Usuario")
+    person.submit()
+    person.fill("Tipo identificación", "CC – Cédula de ciudadanía")
+    person.fill("Número de identificación", document)
+    person.fill("Acuerdo de confidencialidad", True)
+    assert not person.submit().errors
+    person.close()
+    seen = find_card(town.cast.beatriz, town.cast.managers_channel, document, "Pendiente de aprobación")
+    town.cast.beatriz.press("Aprobar", confirm=True, in_=seen)
+    told(person, "Su registro fue aprobado")
+
+
+def send_delegate_registration(person: Person, nit: str, document: str) -> None:
+    """Fill in and send the delegate's registration."""
+    person.command("/llaves registro")
+    person.fill("Seleccione el tipo de usuario", "Delegado Administrativo")
+    person.submit()
+    person.fill("Nit de la entidad", nit)
+    person.fill("Tipo identificación delegado", "CC – Cédula de ciudadanía")
+    person.fill("Número identificación delegado", document)
+    person.fill("Acuerdo de confidencialidad", True)
+    assert not person.submit().errors
+    person.close()
+
+
+def register_delegate(town: Town, person: Person, nit: str, document: str, official: Person) -> None:
+    """Register as Delegado Administrativo and be approved by an official."""
+    send_delegate_registration(person, nit, document)
+    seen = find_card(official, town.cast.officials_channel, document, "Pendiente de aprobación")
+    official.press("Aprobar", confirm=True, in_=seen)
+    told(person, "fue aprobado")
+
+
+def fill_request(person: Person, **changes: str) -> None:
+    """Fill in the request form, consents included."""
+    for label, text in (REQUEST | changes).items():
+        person.fill(label, text)
+    for label in CONSENTS:
+        person.fill(label, True)
+
+
+def ask_for_keys(person: Person) -> None:
+    """Request keys for the only sede of the person's NIT."""
+    person.command("/llaves solicitar")
+    fill_request(person)
+    assert not person.submit().errors
+    person.close()
+
+
+def fill_keys(person: Person, **secrets: str) -> None:
+    """Fill in the key form; `secrets` by the name of the environment on the form."""
+    expires = (datetime.now(UTC) + timedelta(days=300)).date().isoformat()
+    for environment, secret in secrets.items():
+        person.fill(f"{environment}: ClientID", str(uuid4()))
+        person.fill(f"{environment}: ClientSecret", secret)
+        person.fill(f"{environment}: Fecha de expiración", expires)
+
+
+def secret(first: str) -> str:
+    """Return a made-up secret with the form of Entra's."""
+    return f"{first}8Q~" + uuid4().hex + "~."
+
+
+def settle_in(town: Town) -> None:
+    """Register Camila as official and Laura as the hospital's delegate."""
+    register_official(town, town.cast.camila, "1010101010")
+    register_delegate(town, town.cast.laura, sample.HOSPITAL_NIT, "1020304051", town.cast.camila)
