@@ -6,8 +6,9 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from importlib.metadata import version
+from typing import Any
 
-from slack_bolt import App
+from slack_bolt import App, BoltRequest, BoltResponse
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
@@ -28,6 +29,18 @@ from storage.db import Sessions, connect, sessions_of
 LISTENER_THREADS = 20
 INTERACTIVE_SECONDS = 2  # a modal must open within Slack's three
 DELIVERY_SECONDS = 10
+
+
+class _MeasuredApp(App):
+    """Bolt, noting how long each kind of payload takes to be answered."""
+
+    def __init__(self, metrics: Metrics, **options: Any) -> None:  # noqa: ANN401 - Bolt's own options
+        super().__init__(**options)
+        self._metrics = metrics
+
+    def dispatch(self, req: BoltRequest) -> BoltResponse:
+        with self._metrics.timing(str(req.body.get("type", "command"))):
+            return super().dispatch(req)
 
 
 class Office:
@@ -95,7 +108,8 @@ class Office:
         token = client.token
         known = AuthorizeResult.from_auth_test_response(auth_test_response=auth, bot_token=token)
         secret = self._settings.slack_signing_secret
-        bolt = App(
+        bolt = _MeasuredApp(
+            self._metrics,
             client=client,
             authorize=lambda: known,
             signing_secret=secret.get_secret_value() if secret else None,

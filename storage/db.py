@@ -10,10 +10,25 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, DateTime, Dialect, Engine, TypeDecorator, create_engine, event, make_url
+from sqlalchemy import (
+    Connection,
+    DateTime,
+    Dialect,
+    Engine,
+    TypeDecorator,
+    create_engine,
+    event,
+    make_url,
+    text,
+)
 from sqlalchemy.orm import Session, sessionmaker
 
 Sessions = sessionmaker[Session]
+
+CONNECT_SECONDS = 5
+LOCK_SECONDS = 10  # how long a SQLite writer waits for the one before it
+
+_UPGRADE_LOCK = 4_118_002  # any constant of ours: PostgreSQL's advisory locks are plain numbers
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -49,7 +64,7 @@ def connect(url: str) -> Engine:
             pool_size=20,
             pool_pre_ping=True,
         )
-    engine = create_engine(parsed, hide_parameters=True, connect_args={"timeout": 10})
+    engine = create_engine(parsed, hide_parameters=True, connect_args={"timeout": LOCK_SECONDS})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_immediate)
     return engine
@@ -82,6 +97,9 @@ def _alembic(connection: Connection | None = None) -> Config:
 def upgrade(engine: Engine) -> None:
     """Bring the schema to the newest migration; does nothing when it is there."""
     with engine.connect() as connection, connection.begin():
+        if connection.dialect.name == "postgresql":
+            # Replicas that start together on an empty database take turns; SQLite has one writer anyway.
+            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _UPGRADE_LOCK})
         command.upgrade(_alembic(connection), "head")
 
 

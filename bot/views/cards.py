@@ -101,8 +101,8 @@ def _registration_outcome(person: Person) -> str:
     state = person_state(person)
     if person.decided_by is None or person.decided_at is None or person.status is PersonStatus.PENDING:
         return f"Estado: *{state}*"
-    reason = f" Motivo: {safe(person.decision_reason)}" if person.decision_reason else ""
-    return f"Estado: *{state}* · {mention(person.decided_by)}, {moment_text(person.decided_at)}.{reason}"
+    reason = f" · Motivo: {safe(person.decision_reason)}" if person.decision_reason else ""
+    return f"Estado: *{state}* · {mention(person.decided_by)}, {moment_text(person.decided_at)}{reason}"
 
 
 def request_card(request: KeyRequest) -> Message:
@@ -160,6 +160,6 @@ def _request_outcome(request: KeyRequest) -> str:
         return state
     returned = f"devuelta por {mention(request.returned_by)}, {moment_text(request.returned_at)}"
     if request.status is RequestStatus.RETURNED:
-        return f"{state} · {returned}. Motivo: {safe(request.return_reason or '')}"
+        return f"{state} · {returned} · Motivo: {safe(request.return_reason or '')}"
     corrected = f", corregida el {moment_text(request.resubmitted_at)}" if request.resubmitted_at else ""
     return f"{state} · {returned}{corrected}"

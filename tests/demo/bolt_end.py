@@ -1,6 +1,6 @@
 """The app's end of a test: a small Bolt app over Socket Mode, and the views and blocks it shows."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -23,7 +23,7 @@ def connected(slack: Workspace, app: App) -> Iterator[SocketModeHandler]:
         handler.client.auto_reconnect_enabled = False
         handler.client.current_session_state.terminated = True
         slack.faults.disconnect_sockets(abruptly=True)
-        handler.client.current_session_runner.shutdown()
+        handler.client.current_session_runner.shutdown()  # type: ignore[no-untyped-call]
         handler.close()  # type: ignore[no-untyped-call]
 
 
@@ -66,3 +66,13 @@ def opens(app: App, view: dict[str, Any]) -> None:
     def _open(ack: Any, body: Any, client: Any) -> None:
         client.views_open(trigger_id=body["trigger_id"], view=view)
         ack()
+
+
+def notes(seen: list[Any], what: Callable[[Any], object], answer: str = "") -> Callable[[Any, Any], None]:
+    """A listener that writes down something of each payload and acknowledges it."""
+
+    def _listener(ack: Any, body: Any) -> None:
+        seen.append(what(body))
+        ack(answer)
+
+    return _listener

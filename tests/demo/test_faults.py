@@ -11,7 +11,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.demo.server import Workspace
-from tests.demo.bolt_end import connected
+from tests.demo.bolt_end import connected, notes
 
 
 @pytest.fixture(autouse=True)
@@ -83,7 +83,7 @@ def test_ordered_refusals_come_once_and_in_order(slack: Workspace, client: WebCl
 
 def test_a_redelivered_command_reaches_the_app_twice_with_one_trigger(slack: Workspace, app: App) -> None:
     triggers: list[str] = []
-    app.command("/llaves")(lambda ack, body: (triggers.append(body["trigger_id"]), ack("Listo")))
+    app.command("/llaves")(notes(triggers, lambda body: body["trigger_id"], "Listo"))
     laura = slack.add_person("Laura Restrepo")
     slack.faults.redeliver()
     with connected(slack, app):

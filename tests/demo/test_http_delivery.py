@@ -9,10 +9,10 @@ import pytest
 from slack_bolt import App
 from slack_bolt.adapter.wsgi import SlackRequestHandler
 from slack_sdk import WebClient
-from waitress.server import create_server
+from waitress.server import create_server  # type: ignore[import-untyped]  # it ships no types
 
 from bot.demo.server import DispatchFailed, Workspace
-from tests.demo.bolt_end import asks, modal, opens
+from tests.demo.bolt_end import asks, modal, notes, opens
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def test_a_form_is_filled_in_over_http(slack: Workspace, signed_app: App) -> Non
 
 def test_a_command_is_answered_and_delivered_twice_over_http(slack: Workspace, signed_app: App) -> None:
     texts: list[str] = []
-    signed_app.command("/llaves")(lambda ack, body: (texts.append(body["text"]), ack("Listo")))
+    signed_app.command("/llaves")(notes(texts, lambda body: body["text"], "Listo"))
     laura = slack.add_person("Laura Restrepo")
     slack.faults.redeliver()
     assert laura.command("/llaves estado & más").text == "Listo"

@@ -8,7 +8,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.demo.server import Person, Workspace
-from tests.demo.bolt_end import asks, buttons, connected, modal, opens
+from tests.demo.bolt_end import asks, buttons, connected, modal, notes, opens
 
 
 def error_of(call: Any, **arguments: Any) -> str:
@@ -21,8 +21,8 @@ def error_of(call: Any, **arguments: Any) -> str:
 def triggers(app: App) -> list[str]:
     """The triggers of commands and of the button "Seguir", oldest first."""
     received: list[str] = []
-    app.command("/llaves")(lambda ack, body: (received.append(body["trigger_id"]), ack()))
-    app.action("Seguir")(lambda ack, body: (received.append(body["trigger_id"]), ack()))
+    app.command("/llaves")(notes(received, lambda body: body["trigger_id"]))
+    app.action("Seguir")(notes(received, lambda body: body["trigger_id"]))
     return received
 
 

@@ -167,8 +167,8 @@ def test_posts_into_one_channel_are_paced_and_told_how_long_to_wait(
     client: WebClient, slack: Workspace
 ) -> None:
     laura, andres = slack.add_person("Laura Restrepo"), slack.add_person("Andrés Quintero")
-    for _ in range(3):
-        client.chat_postMessage(channel=laura.user_id, text="x")
+    direct = [client.chat_postMessage(channel=laura.user_id, text="x")["channel"] for _ in range(2)]
+    client.chat_postMessage(channel=direct[0], text="x")
     answer = refused(client.chat_postMessage, channel=laura.user_id, text="x")
     assert (answer.status_code, answer["error"], answer.headers["Retry-After"]) == (429, "ratelimited", "1")
     client.chat_postMessage(channel=andres.user_id, text="x")

@@ -93,22 +93,25 @@ class Sight:
             return "\n\n".join(parts) or "(nada)"
 
     def wait_for(
-        self, predicate: Callable[[Self], T], timeout: float = 10, what: str = "what was expected"
+        self, predicate: Callable[[Self], T | None], timeout: float = 10, what: str = "what was expected"
     ) -> T:
         """Return what `predicate(self)` says once that is true; asked again after every change.
 
-        The workspace stands still while it is asked, so it must only look. `timeout` in seconds.
+        The workspace stands still while it is asked, so it must only look; a LookupError means not yet.
+        `timeout` in seconds.
         TimeoutError names `what` and shows the screen.
         """
         with self._world.changed:
-            found: list[T] = []
 
-            def happened() -> bool:
-                found[:] = [predicate(self)]
-                return bool(found[0])
+            def asked() -> T | None:
+                try:
+                    return predicate(self)
+                except LookupError:  # `dms[-1]` before the first message
+                    return None
 
-            if self._world.changed.wait_for(happened, timeout):
-                return found[0]
+            found = self._world.changed.wait_for(asked, timeout)
+            if found:
+                return found
             raise TimeoutError(f"{self.name} waited {timeout} s for {what}, and sees:\n{self.screen}")
 
     def _places(self, *, only: Message | None = None) -> Iterator[Place]:

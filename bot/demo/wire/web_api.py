@@ -142,8 +142,8 @@ class WebApi:
                 raise Refusal(
                     "missing_scope", needed=",".join(sorted(rule.scopes)), provided=",".join(granted)
                 )
-            channel = arguments.get("channel")
-            wait = self._limits.seconds_to_wait(method, rule, str(channel) if channel else None)
+            channel = self._world.directory.bucket_of(arguments.get("channel"))
+            wait = self._limits.seconds_to_wait(method, rule, channel)
             if wait:
                 raise TooManyCalls(wait)
             if problems := rule.check_arguments(set(arguments) - _OF_EVERY_CALL):

@@ -56,6 +56,13 @@ class Directory:
         self.channels[channel.id] = channel
         return channel
 
+    def bucket_of(self, channel: object) -> str | None:
+        """What posts to this `channel` argument are counted under: a person and their DM are one."""
+        for known in self.channels.values():
+            if known.user_id is not None and channel in {known.id, known.user_id}:
+                return known.user_id
+        return str(channel) if channel else None
+
     def visible_channel(self, channel_id: str) -> ChannelRecord:
         """A channel the app may know about: a private one only as a member (`channel_not_found`)."""
         channel = self.channels.get(channel_id)

@@ -95,9 +95,9 @@ def upgrade() -> None:
         sa.Column("decision_reason", sa.Text(), nullable=True),
         sa.Column("dm_channel", sa.String(40), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.CheckConstraint("role != 'delegate' OR nit IS NOT NULL", name="ck_people_a_delegate_has_a_nit"),
+        sa.CheckConstraint("role != 'delegate' OR nit IS NOT NULL", name="a_delegate_has_a_nit"),
         sa.CheckConstraint(
-            "role = 'manager' OR document_number IS NOT NULL", name="ck_people_has_a_document"
+            "role = 'manager' OR document_number IS NOT NULL", name="has_a_document"
         ),
         sa.ForeignKeyConstraint(["decided_by_id"], ["people.id"], name="fk_people_decided_by_id"),
         sa.PrimaryKeyConstraint("id", name="pk_people"),
@@ -121,7 +121,7 @@ def upgrade() -> None:
         sa.Column("sede", sa.String(300), nullable=False),
         sa.Column("municipality", sa.String(100), nullable=False),
         sa.Column("department", sa.String(100), nullable=False),
-        sa.CheckConstraint("length(codigo) = 12", name="ck_providers_codigo_has_12_digits"),
+        sa.CheckConstraint("length(codigo) = 12", name="codigo_has_12_digits"),
         sa.PrimaryKeyConstraint("codigo", name="pk_providers"),
     )
     op.create_index("ix_providers_nit", "providers", ["nit"])
@@ -151,10 +151,10 @@ def upgrade() -> None:
         sa.Column("assigned_at", MOMENT, nullable=True),
         sa.CheckConstraint(
             "status != 'assigned' OR assigned_at IS NOT NULL",
-            name="ck_key_requests_an_assignment_has_a_moment",
+            name="an_assignment_has_a_moment",
         ),
         sa.CheckConstraint(
-            "status != 'returned' OR return_reason IS NOT NULL", name="ck_key_requests_a_return_has_a_reason"
+            "status != 'returned' OR return_reason IS NOT NULL", name="a_return_has_a_reason"
         ),
         sa.ForeignKeyConstraint(["assigned_by_id"], ["people.id"], name="fk_key_requests_assigned_by_id"),
         sa.ForeignKeyConstraint(["codigo"], ["providers.codigo"], name="fk_key_requests_codigo"),

@@ -1,0 +1,42 @@
+"""`llaves demo`: the play ends well, and says so when it does not."""
+
+import io
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from rich.console import Console
+
+from bot.demo.run import Demo
+from bot.demo.walkthrough import play
+
+
+def test_the_walkthrough_plays_to_the_end_from_the_command_line() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", "demo", "--walkthrough"],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "todos bien" in done.stdout
+
+
+def test_a_walkthrough_that_fails_names_the_step_and_what_people_see() -> None:
+    out = io.StringIO()
+    with Demo() as demo:
+        demo.kill_bot()
+        assert play(demo, Console(file=out, width=110)) == 1
+    assert "Falló el paso 1. Camila Ospina escribe /llaves registro" in out.getvalue()
+
+
+def test_no_secret_reaches_the_log_even_at_debug_level() -> None:
+    out = io.StringIO()
+    with Demo(LLAVES_LOG_LEVEL="DEBUG") as demo:
+        assert play(demo, Console(file=out, width=110)) == 0, out.getvalue()
+        log = Path(demo.log).read_text()
+    assert "intent_settled" in log
+    assert "8Q~" not in log
