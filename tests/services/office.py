@@ -1,0 +1,269 @@
+"""A ministry with made-up people and providers, and what happens there told in short sentences."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import func, select, text
+
+from bot.forms.key_request import KeyRequestForm
+from bot.forms.registration import DelegateRegistrationForm, OfficialRegistrationForm
+from bot.rules.connection import ConnectionParameters
+from bot.rules.credentials import KeyEntry
+from bot.services.access import Actor
+from bot.services.desk import Desk
+from bot.services.key_assignment import assign_keys
+from bot.services.key_requests import return_request, submit_request
+from storage.crypto import KeyRing
+from storage.db import Sessions
+from storage.enums import AuditAction, DocumentType, EntityType, Environment, IntentKind, PersonStatus, Role
+from storage.models import AuditLine, Base, Intent, Key, KeyRequest, Person, Provider
+from tests.clock import Clock
+
+TEAM = "T0MINISTRY"
+HOSPITAL_NIT, CLINIC_NIT = "901000101", "901000202"
+HOSPITAL = "259990000101"
+NORTE, CENTRO, SUR = "059990000201", "059990000202", "059990000203"
+
+LAURA = Actor(TEAM, "U0LAURA")  # delegate of the hospital
+ANDRES = Actor(TEAM, "U0ANDRES")  # delegate of the clinic
+MATEO = Actor(TEAM, "U0MATEO")  # the clinic's other delegate
+CAMILA = Actor(TEAM, "U0CAMILA")  # official
+JULIAN = Actor(TEAM, "U0JULIAN")  # official
+BEATRIZ = Actor(TEAM, "U0BEATRIZ")  # manager
+TOMAS = Actor(TEAM, "U0TOMAS")  # nobody yet
+
+MASTER_KEY = bytes(range(32))
+PARAMETERS = {
+    Environment.PRODUCTION: ConnectionParameters(
+        endpoint="https://production.example.org/ihce", apim_subscription_key="0" * 31 + "1"
+    )
+}
+
+
+@dataclass(frozen=True)
+class Told:
+    """An outbox row, as far as a use case decides on it."""
+
+    kind: IntentKind
+    subject_id: int
+    dedupe_key: str
+    lane: str
+
+
+@dataclass(frozen=True)
+class Noted:
+    """An audit line, as far as a use case decides on it."""
+
+    actor: Actor
+    action: AuditAction
+    subject: str
+    detail: Mapping[str, Any]
+
+
+@dataclass
+class Record:
+    """What was told and noted during a `with office.recorded()`, in order."""
+
+    told: list[Told] = field(default_factory=list)
+    noted: list[Noted] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Office:
+    """The desk of the services, and looks into the tables behind it."""
+
+    desk: Desk
+    clock: Clock
+
+    @property
+    def sessions(self) -> Sessions:
+        return self.desk.sessions
+
+    @classmethod
+    def open(cls, sessions: Sessions, clock: Clock) -> "Office":
+        """Fill the tables without a word in outbox or audit."""
+        with sessions.begin() as session:
+            session.add_all(_providers())
+            session.add_all(
+                [
+                    active(clock, LAURA, Role.DELEGATE, "1000000001", HOSPITAL_NIT),
+                    active(clock, ANDRES, Role.DELEGATE, "1000000002", CLINIC_NIT),
+                    active(clock, MATEO, Role.DELEGATE, "1000000003", CLINIC_NIT),
+                    active(clock, CAMILA, Role.OFFICIAL, "1000000004"),
+                    active(clock, JULIAN, Role.OFFICIAL, "1000000005"),
+                    active(clock, BEATRIZ, Role.MANAGER, None),
+                ]
+            )
+        return cls(Desk(sessions, KeyRing([MASTER_KEY]), PARAMETERS, clock.now), clock)
+
+    def add(self, person: Person) -> int:
+        """Put a person into the table as is."""
+        with self.sessions.begin() as session:
+            session.add(person)
+        return person.id
+
+    def person(self, actor: Actor) -> Person:
+        with self.sessions() as session:
+            return session.query(Person).filter_by(team_id=actor.team_id, user_id=actor.user_id).one()
+
+    def change(self, actor: Actor, **values: Any) -> None:
+        """Change a person behind the services' back."""
+        with self.sessions.begin() as session:
+            session.query(Person).filter_by(user_id=actor.user_id).update(values)
+
+    def request(self, codigo: str = HOSPITAL, actor: Actor = LAURA) -> int:
+        """A delegate asks for keys."""
+        return submit_request(self.desk, actor, answers(codigo)).request.id
+
+    def returned(self, codigo: str = HOSPITAL, actor: Actor = LAURA) -> int:
+        """A delegate asks for keys and an official sends the request back."""
+        request_id = self.request(codigo, actor)
+        return_request(self.desk, CAMILA, request_id, "El correo no es institucional.")
+        return request_id
+
+    def assigned(self, codigo: str = HOSPITAL, actor: Actor = LAURA, number: int = 1) -> int:
+        """A delegate asks for keys and gets the pair `both(number)`."""
+        request_id = self.request(codigo, actor)
+        assign_keys(self.desk, CAMILA, request_id, self.both(number))
+        return request_id
+
+    def entry(self, environment: Environment, number: int, *, days: int = 180) -> KeyEntry:
+        """The made-up key of a number."""
+        expires_on = self.desk.today() + timedelta(days=days)
+        return KeyEntry(environment, client_id(number), client_secret(number), expires_on)
+
+    def both(self, number: int) -> list[KeyEntry]:
+        """The made-up keys `number` for production and `number + 1` for preproduction."""
+        return [
+            self.entry(Environment.PRODUCTION, number),
+            self.entry(Environment.PREPRODUCTION, number + 1),
+        ]
+
+    def stored_request(self, request_id: int) -> KeyRequest:
+        with self.sessions() as session:
+            return session.query(KeyRequest).filter_by(id=request_id).one()
+
+    def keys(self, codigo: str) -> Sequence[Key]:
+        """Every version of every key of a sede, oldest first."""
+        with self.sessions() as session:
+            return session.query(Key).filter_by(codigo=codigo).order_by(Key.id).all()
+
+    def lines(self) -> Sequence[AuditLine]:
+        with self.sessions() as session:
+            return session.query(AuditLine).order_by(AuditLine.id).all()
+
+    @contextmanager
+    def recorded(self) -> Iterator[Record]:
+        """Collect what the outbox and the audit gain during a `with`."""
+        with self.sessions() as session:
+            intent = session.scalar(select(func.max(Intent.id))) or 0
+            line = session.scalar(select(func.max(AuditLine.id))) or 0
+        record = Record()
+        yield record
+        with self.sessions() as session:
+            for new in session.query(Intent).filter(Intent.id > intent).order_by(Intent.id):
+                record.told.append(Told(new.kind, new.subject_id, new.dedupe_key, new.lane))
+            for noted in session.query(AuditLine).filter(AuditLine.id > line).order_by(AuditLine.id):
+                actor = Actor(noted.team_id, noted.user_id)
+                record.noted.append(Noted(actor, noted.action, noted.subject, noted.detail))
+
+    def contents(self) -> dict[str, list[tuple[Any, ...]]]:
+        """Every row of every table."""
+        with self.sessions() as session:
+            return {
+                table.name: [
+                    tuple(row) for row in session.execute(select(table).order_by(*table.primary_key))
+                ]
+                for table in Base.metadata.sorted_tables
+            }
+
+    @contextmanager
+    def nothing_stored(self) -> Iterator[None]:
+        """Fail unless every table is afterwards as it was."""
+        before = self.contents()
+        yield
+        assert self.contents() == before
+
+    @contextmanager
+    def without_table(self, name: str) -> Iterator[None]:
+        """Take a table away, so that whoever writes to it fails in the middle of the work."""
+        self._execute(f"ALTER TABLE {name} RENAME TO {name}_away")
+        yield
+        self._execute(f"ALTER TABLE {name}_away RENAME TO {name}")
+
+    def _execute(self, statement: str) -> None:
+        with self.sessions.begin() as session:
+            session.execute(text(statement))
+
+
+def client_id(number: int) -> str:
+    return f"00000000-0000-4000-8000-{number:012}"
+
+
+def client_secret(number: int) -> str:
+    """A made-up secret of the form that Entra gives today."""
+    return f"mAd8Q~up_for_the_tests.number-{number:09}~"
+
+
+def answers(codigo: str, **changes: Any) -> KeyRequestForm:
+    """A request form as a delegate fills it in."""
+    typed = {
+        "codigo": codigo,
+        "supplier_name": "Sistemas Villaflor S.A.S.",
+        "software_name": "Historia Uno",
+        "lead_name": "Marcela Pineda",
+        "lead_email": "sistemas@sanroque.example.com",
+        "lead_phone": "3001234567",
+        "responsible_name": "Jorge Ríos",
+        "responsible_email": "datos@sanroque.example.com",
+        "responsible_phone": "6013305043",
+        "terms": ["terms"],
+        "personal_data": ["personal_data"],
+    }
+    return KeyRequestForm.model_validate(typed | changes)
+
+
+def delegate_form(
+    nit: str = CLINIC_NIT, number: str = "1010101010", **changes: Any
+) -> DelegateRegistrationForm:
+    typed = {"document_type": "CC", "document_number": number, "confidentiality": ["confidentiality"]}
+    return DelegateRegistrationForm.model_validate(typed | {"entity_type": "pss", "nit": nit} | changes)
+
+
+def official_form(number: str = "1010101010") -> OfficialRegistrationForm:
+    typed = {"document_type": "CC", "document_number": number, "confidentiality": ["confidentiality"]}
+    return OfficialRegistrationForm.model_validate(typed)
+
+
+def active(clock: Clock, actor: Actor, role: Role, number: str | None, nit: str | None = None) -> Person:
+    """A person who was let in."""
+    return Person(
+        team_id=actor.team_id,
+        user_id=actor.user_id,
+        role=role,
+        status=PersonStatus.ACTIVE,
+        entity_type=EntityType.PSS if nit else None,
+        nit=nit,
+        document_type=DocumentType.CC if number else None,
+        document_number=number,
+        login=f"CC{number}" if number else actor.user_id,
+        registered_at=clock.now(),
+        version=1,
+    )
+
+
+def _providers() -> list[Provider]:
+    hospital = Provider(
+        codigo=HOSPITAL,
+        nit=HOSPITAL_NIT,
+        name="E.S.E. HOSPITAL SAN ROQUE DE VILLAFLOR",
+        sede="SEDE PRINCIPAL",
+    )
+    clinic = [
+        Provider(codigo=codigo, nit=CLINIC_NIT, name="CLÍNICA LA ESPERANZA DE VALLEHERMOSO S.A.S.", sede=sede)
+        for codigo, sede in ((NORTE, "SEDE NORTE"), (CENTRO, "SEDE CENTRO"), (SUR, "SEDE SUR"))
+    ]
+    return [hospital, *clinic]

@@ -1,0 +1,75 @@
+from itertools import product
+
+import pytest
+
+from bot.errors import NotAllowedError
+from bot.rules.permissions import Ability
+from bot.services.access import Actor, active_person, require
+from storage.enums import PersonStatus, Role
+from tests.services.office import ANDRES, BEATRIZ, CAMILA, CLINIC_NIT, LAURA, TEAM, Office, active
+
+NEWCOMER = Actor(TEAM, "U0NEWCOMER")
+
+MAY = {
+    Role.DELEGATE: {Ability.REQUEST_KEYS, Ability.VIEW_KEYS},
+    Role.OFFICIAL: {Ability.ASSIGN_KEYS, Ability.RETURN_REQUESTS, Ability.DECIDE_ON_DELEGATES},
+    Role.MANAGER: {Ability.DECIDE_ON_DELEGATES, Ability.DECIDE_ON_OFFICIALS},
+}
+
+
+def _granted(office: Office, actor: Actor) -> set[Ability]:
+    granted = set()
+    for ability in Ability:
+        with office.sessions() as session:
+            try:
+                require(session, actor, ability)
+            except NotAllowedError:
+                continue
+        granted.add(ability)
+    return granted
+
+
+@pytest.mark.parametrize(("role", "status"), list(product(Role, PersonStatus)))
+def test_a_role_grants_its_abilities_to_the_active_and_to_nobody_else(
+    office: Office, role: Role, status: PersonStatus
+) -> None:
+    nit = CLINIC_NIT if role is Role.DELEGATE else None
+    person = active(office.clock, NEWCOMER, role, "1030303030", nit)
+    person.status = status
+    office.add(person)
+    assert _granted(office, NEWCOMER) == (MAY[role] if status is PersonStatus.ACTIVE else set())
+
+
+@pytest.mark.parametrize(
+    "actor", [NEWCOMER, Actor("T0ELSEWHERE", BEATRIZ.user_id), Actor("T0ELSEWHERE", CAMILA.user_id)]
+)
+def test_the_unregistered_and_people_of_another_team_may_do_nothing(office: Office, actor: Actor) -> None:
+    assert _granted(office, actor) == set()
+
+
+def test_the_unregistered_are_told_how_to_start(office: Office) -> None:
+    with office.sessions() as session, pytest.raises(NotAllowedError, match="/llaves registro"):
+        active_person(session, NEWCOMER)
+
+
+@pytest.mark.parametrize(
+    ("status", "next_step"),
+    [
+        (PersonStatus.PENDING, "Le avisaremos"),
+        (PersonStatus.REJECTED, "/llaves registro"),
+        (PersonStatus.SUSPENDED, "Comuníquese con un gerente"),
+    ],
+)
+def test_whoever_is_not_active_is_told_what_to_do_next(
+    office: Office, status: PersonStatus, next_step: str
+) -> None:
+    office.change(LAURA, status=status)
+    with office.sessions() as session, pytest.raises(NotAllowedError, match=next_step):
+        active_person(session, LAURA)
+
+
+@pytest.mark.parametrize("ability", Ability)
+def test_every_refusal_says_whose_job_it_is(office: Office, ability: Ability) -> None:
+    outsider = CAMILA if ability in MAY[Role.DELEGATE] else ANDRES
+    with office.sessions() as session, pytest.raises(NotAllowedError, match="^Solo "):
+        require(session, outsider, ability)

@@ -1,0 +1,196 @@
+import pytest
+
+from bot.errors import FieldError, NotAllowedError, OvertakenError, UserError
+from bot.ids import Field
+from bot.rules.consent_texts import CURRENT
+from bot.rules.permissions import Ability
+from bot.services.access import Actor
+from bot.services.key_requests import ANSWERS, pending_request, prepare_request, submit_request
+from storage.enums import AuditAction, ConsentKind, IntentKind, RequestKind, RequestStatus
+from storage.models import Consent, ConsentText, Provider
+from tests.services.office import (
+    ANDRES,
+    BEATRIZ,
+    CAMILA,
+    CENTRO,
+    HOSPITAL,
+    HOSPITAL_NIT,
+    LAURA,
+    MATEO,
+    NORTE,
+    SUR,
+    TOMAS,
+    Noted,
+    Office,
+    Told,
+    answers,
+)
+
+
+def test_a_request_is_stored_as_it_was_filled_in(office: Office) -> None:
+    form = answers(HOSPITAL)
+    request = office.stored_request(submit_request(office.desk, LAURA, form).request.id)
+    assert {name: getattr(request, name) for name in ANSWERS} == form.model_dump(include=set(ANSWERS))
+    assert (request.codigo, request.status, request.version) == (HOSPITAL, RequestStatus.PENDING, 1)
+    assert (request.requested_by_id, request.requested_at) == (office.person(LAURA).id, office.clock.now())
+
+
+def test_the_answer_names_provider_and_delegate_after_the_transaction(office: Office) -> None:
+    request = submit_request(office.desk, LAURA, answers(HOSPITAL)).request
+    assert request.provider.nit == HOSPITAL_NIT
+    assert request.requested_by.user_id == LAURA.user_id
+    assert (request.returned_by, request.assigned_by) == (None, None)
+
+
+def test_a_request_tells_the_officials_and_notes_sede_and_kind(office: Office) -> None:
+    with office.recorded() as record:
+        request_id = office.request()
+    assert record.told == [
+        Told(
+            IntentKind.REQUEST_CARD,
+            request_id,
+            f"request_card:{request_id}:1",
+            f"card:request:{request_id}",
+        )
+    ]
+    assert record.noted == [
+        Noted(
+            LAURA,
+            AuditAction.KEYS_REQUESTED,
+            f"request:{request_id}",
+            {"codigo": HOSPITAL, "kind": "enrollment"},
+        )
+    ]
+
+
+def test_the_first_request_of_a_sede_is_an_enrollment_and_the_next_a_renewal(office: Office) -> None:
+    first = office.assigned()
+    second = office.request()
+    assert office.stored_request(first).kind is RequestKind.ENROLLMENT
+    assert office.stored_request(second).kind is RequestKind.RENEWAL
+
+
+def test_history_is_of_the_sede_and_not_of_its_nit(office: Office) -> None:
+    office.assigned(NORTE, ANDRES)
+    assert office.stored_request(office.request(CENTRO, ANDRES)).kind is RequestKind.ENROLLMENT
+
+
+def test_both_consents_are_kept_apart_word_for_word_with_their_version(office: Office) -> None:
+    request_id = office.request()
+    with office.sessions() as session:
+        consents = session.query(Consent).filter_by(request_id=request_id).order_by(Consent.id).all()
+        texts = {text.sha256: text for text in session.query(ConsentText)}
+    assert [consent.kind for consent in consents] == [ConsentKind.TERMS, ConsentKind.PERSONAL_DATA]
+    for consent in consents:
+        current, stored = CURRENT[consent.kind], texts[consent.text_sha256]
+        assert (stored.kind, stored.version, stored.body) == (current.kind, current.version, current.body)
+        assert stored.sha256 == current.sha256
+        assert (consent.person_id, consent.accepted_at) == (office.person(LAURA).id, office.clock.now())
+
+
+def test_every_submission_keeps_consents_of_its_own_and_each_text_once(office: Office) -> None:
+    office.request(NORTE, ANDRES)
+    office.request(CENTRO, MATEO)
+    with office.sessions() as session:
+        assert session.query(Consent).count() == 4
+        assert session.query(ConsentText).count() == 2
+
+
+@pytest.mark.parametrize("codigo", [HOSPITAL, "259990000199"])
+def test_a_sede_of_another_nit_or_of_none_is_refused_under_its_field(office: Office, codigo: str) -> None:
+    with office.nothing_stored(), pytest.raises(FieldError) as refused:
+        submit_request(office.desk, ANDRES, answers(codigo))
+    assert list(refused.value.sentences) == [Field.CODIGO]
+
+
+def test_a_second_request_of_a_sede_is_refused_naming_the_moment_of_the_first(office: Office) -> None:
+    office.request(NORTE, ANDRES)
+    office.clock.advance(days=2)
+    with (
+        office.nothing_stored(),
+        pytest.raises(OvertakenError, match=r"desde el 14 ene 2026, 10:00 a\. m\..*/llaves estado"),
+    ):
+        office.request(NORTE, MATEO)
+
+
+def test_the_other_sedes_of_a_nit_may_ask_meanwhile(office: Office) -> None:
+    ids = {office.request(codigo, ANDRES) for codigo in (NORTE, CENTRO, SUR)}
+    assert len(ids) == 3
+
+
+@pytest.mark.parametrize(
+    ("actor", "why"), [(CAMILA, "Solo el delegado"), (BEATRIZ, "Solo el delegado"), (TOMAS, "registrado")]
+)
+def test_only_delegates_ask_for_keys(office: Office, actor: Actor, why: str) -> None:
+    with office.nothing_stored():
+        with pytest.raises(NotAllowedError, match=why):
+            submit_request(office.desk, actor, answers(HOSPITAL))
+        with pytest.raises(NotAllowedError, match=why):
+            prepare_request(office.desk, actor)
+
+
+class TestPreparing:
+    def test_every_sede_of_the_nit_is_offered_and_the_kind_left_open(self, office: Office) -> None:
+        found = prepare_request(office.desk, ANDRES)
+        assert [sede.codigo for sede in found.sedes] == [NORTE, CENTRO, SUR]
+        assert (list(found.pending), found.kind, found.returned) == ([], None, None)
+
+    def test_a_single_sede_has_its_kind(self, office: Office) -> None:
+        assert prepare_request(office.desk, LAURA).kind is RequestKind.ENROLLMENT
+        office.assigned()
+        assert prepare_request(office.desk, LAURA).kind is RequestKind.RENEWAL
+
+    def test_a_sede_that_waits_is_left_out(self, office: Office) -> None:
+        office.request(CENTRO, ANDRES)
+        found = prepare_request(office.desk, MATEO)
+        assert [sede.codigo for sede in found.sedes] == [NORTE, SUR]
+
+    def test_when_all_wait_the_pending_ones_are_shown_whole(self, office: Office) -> None:
+        request_id = office.request()
+        found = prepare_request(office.desk, LAURA)
+        assert list(found.sedes) == []
+        assert [request.id for request in found.pending] == [request_id]
+        assert found.pending[0].provider.codigo == HOSPITAL
+
+    def test_a_returned_request_comes_back_to_be_corrected_with_its_own_kind(self, office: Office) -> None:
+        request_id = office.returned(NORTE, ANDRES)
+        found = prepare_request(office.desk, MATEO, NORTE)
+        assert found.returned is not None
+        assert (found.returned.id, found.kind) == (request_id, RequestKind.ENROLLMENT)
+        assert [sede.codigo for sede in found.sedes] == [NORTE]
+
+    def test_a_sede_of_another_nit_is_not_offered_by_naming_it(self, office: Office) -> None:
+        office.returned()
+        found = prepare_request(office.desk, ANDRES, HOSPITAL)
+        assert HOSPITAL not in [sede.codigo for sede in found.sedes]
+        assert found.returned is None
+
+    def test_a_nit_that_left_the_directory_is_sent_to_the_help_desk(self, office: Office) -> None:
+        with office.sessions.begin() as session:
+            session.query(Provider).filter_by(codigo=HOSPITAL).delete()
+        with pytest.raises(UserError, match="601 330 5043"):
+            prepare_request(office.desk, LAURA)
+
+
+class TestOpeningFromTheCard:
+    def test_an_official_gets_the_pending_request_whole(self, office: Office) -> None:
+        request_id = office.request()
+        found = pending_request(office.desk, CAMILA, request_id, Ability.ASSIGN_KEYS)
+        assert found.person.user_id == CAMILA.user_id
+        assert found.request.provider.codigo == HOSPITAL
+
+    def test_a_card_that_lags_behind_names_who_attended_it(self, office: Office) -> None:
+        request_id = office.assigned()
+        with pytest.raises(OvertakenError, match="Asignado.*<@U0CAMILA>"):
+            pending_request(office.desk, CAMILA, request_id, Ability.ASSIGN_KEYS)
+
+    def test_a_request_that_does_not_exist_is_said_so(self, office: Office) -> None:
+        with pytest.raises(UserError, match="ya no existe"):
+            pending_request(office.desk, CAMILA, 999, Ability.ASSIGN_KEYS)
+
+    @pytest.mark.parametrize("ability", [Ability.ASSIGN_KEYS, Ability.RETURN_REQUESTS])
+    @pytest.mark.parametrize("actor", [LAURA, BEATRIZ, TOMAS])
+    def test_nobody_but_an_official_opens_it(self, office: Office, actor: Actor, ability: Ability) -> None:
+        request_id = office.request()
+        with pytest.raises(NotAllowedError):
+            pending_request(office.desk, actor, request_id, ability)

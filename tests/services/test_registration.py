@@ -1,0 +1,195 @@
+import pytest
+
+from bot.errors import FieldError, NotAllowedError, OvertakenError, UserError
+from bot.ids import Field
+from bot.rules.consent_texts import CURRENT
+from bot.services.access import Actor
+from bot.services.registration import may_register, register, reject
+from storage.enums import AuditAction, ConsentKind, DocumentType, EntityType, IntentKind, PersonStatus, Role
+from storage.models import Consent, ConsentText, Person
+from tests.services.office import (
+    BEATRIZ,
+    CAMILA,
+    CLINIC_NIT,
+    LAURA,
+    TEAM,
+    TOMAS,
+    Noted,
+    Office,
+    Told,
+    delegate_form,
+    official_form,
+)
+
+
+def _card(person: Person, version: int) -> Told:
+    return Told(
+        IntentKind.REGISTRATION_CARD,
+        person.id,
+        f"registration_card:{person.id}:{version}",
+        f"card:registration:{person.id}",
+    )
+
+
+def test_a_delegate_waits_for_approval_with_what_was_typed(office: Office) -> None:
+    done = register(office.desk, TOMAS, delegate_form(login=f"ADMINHCEIPS{CLINIC_NIT}"))
+    person = office.person(TOMAS)
+    assert (person.role, person.status, person.version) == (Role.DELEGATE, PersonStatus.PENDING, 1)
+    assert (person.nit, person.entity_type) == (CLINIC_NIT, EntityType.PSS)
+    assert (person.document_type, person.document_number) == (DocumentType.CC, "1010101010")
+    assert person.login == f"ADMINHCEIPS{CLINIC_NIT}"
+    assert person.registered_at == office.clock.now()
+    assert done.provider is not None
+    assert done.provider.name == "CLÍNICA LA ESPERANZA DE VALLEHERMOSO S.A.S."
+
+
+def test_a_delegate_without_the_login_of_hercules_gets_the_one_of_the_document(office: Office) -> None:
+    assert register(office.desk, TOMAS, delegate_form()).person.login == "CC1010101010"
+
+
+def test_an_official_waits_for_approval_without_a_nit(office: Office) -> None:
+    done = register(office.desk, TOMAS, official_form())
+    person = office.person(TOMAS)
+    assert (person.role, person.status) == (Role.OFFICIAL, PersonStatus.PENDING)
+    assert (person.nit, person.entity_type, person.login) == (None, None, "CC1010101010")
+    assert done.provider is None
+
+
+def test_a_registration_tells_the_approvers_and_notes_role_and_nit(office: Office) -> None:
+    with office.recorded() as record:
+        person = register(office.desk, TOMAS, delegate_form()).person
+    assert record.told == [_card(person, version=1)]
+    assert record.noted == [
+        Noted(
+            TOMAS,
+            AuditAction.REGISTERED,
+            f"person:{person.id}",
+            {"role": "delegate", "nit": CLINIC_NIT},
+        )
+    ]
+
+
+def test_the_confidentiality_text_is_kept_word_for_word(office: Office) -> None:
+    person = register(office.desk, TOMAS, official_form()).person
+    text = CURRENT[ConsentKind.CONFIDENTIALITY]
+    with office.sessions() as session:
+        consent = session.query(Consent).one()
+        stored = session.query(ConsentText).one()
+    assert (consent.person_id, consent.request_id, consent.kind) == (person.id, None, text.kind)
+    assert (consent.text_sha256, consent.accepted_at) == (text.sha256, office.clock.now())
+    assert (stored.sha256, stored.kind, stored.version, stored.body) == (
+        text.sha256,
+        text.kind,
+        text.version,
+        text.body,
+    )
+
+
+def test_a_nit_outside_the_directory_is_refused_under_its_field(office: Office) -> None:
+    with office.nothing_stored(), pytest.raises(FieldError) as refused:
+        register(office.desk, TOMAS, delegate_form(nit="901000909"))
+    assert list(refused.value.sentences) == [Field.NIT]
+    assert "REPS" in refused.value.sentence
+
+
+@pytest.mark.parametrize("form", [delegate_form(number="1000000001"), official_form(number="1000000001")])
+def test_a_document_in_use_by_another_account_is_refused_without_saying_whose(
+    office: Office, form: object
+) -> None:
+    assert isinstance(form, type(delegate_form()) | type(official_form()))
+    with office.nothing_stored(), pytest.raises(FieldError) as refused:
+        register(office.desk, TOMAS, form)
+    assert list(refused.value.sentences) == [Field.DOCUMENT_NUMBER]
+    assert LAURA.user_id not in refused.value.sentence
+
+
+def test_the_same_document_in_another_workspace_is_another_matter(office: Office) -> None:
+    elsewhere = Actor("T0ELSEWHERE", TOMAS.user_id)
+    register(office.desk, elsewhere, official_form(number="1000000001"))
+    assert office.person(elsewhere).status is PersonStatus.PENDING
+
+
+def test_whoever_waits_is_told_since_when_and_not_registered_twice(office: Office) -> None:
+    register(office.desk, TOMAS, delegate_form())
+    with office.nothing_stored(), pytest.raises(UserError, match=r"14 ene 2026, 10:00 a\. m\..*pendiente"):
+        register(office.desk, TOMAS, delegate_form())
+    with pytest.raises(UserError, match="pendiente de aprobación"):
+        may_register(office.desk, TOMAS)
+
+
+@pytest.mark.parametrize(
+    ("actor", "role"), [(LAURA, "Delegado Administrativo"), (CAMILA, "Otro Usuario"), (BEATRIZ, "Gerente")]
+)
+def test_whoever_is_in_is_told_as_what_and_not_registered_again(
+    office: Office, actor: Actor, role: str
+) -> None:
+    with office.nothing_stored(), pytest.raises(UserError, match=f"ya está registrado como {role}"):
+        register(office.desk, actor, delegate_form())
+    with pytest.raises(UserError, match=f"ya está registrado como {role}"):
+        may_register(office.desk, actor)
+
+
+def test_the_suspended_do_not_come_back_by_registering(office: Office) -> None:
+    office.change(LAURA, status=PersonStatus.SUSPENDED)
+    with office.nothing_stored(), pytest.raises(NotAllowedError, match="suspendido"):
+        register(office.desk, LAURA, delegate_form())
+    with pytest.raises(NotAllowedError, match="suspendido"):
+        may_register(office.desk, LAURA)
+
+
+def test_a_stranger_may_register_and_has_no_refusal_to_read(office: Office) -> None:
+    assert may_register(office.desk, TOMAS) is None
+
+
+def test_the_same_user_id_of_another_team_is_a_stranger(office: Office) -> None:
+    assert may_register(office.desk, Actor("T0ELSEWHERE", LAURA.user_id)) is None
+
+
+class TestAfterARejection:
+    @pytest.fixture
+    def rejected(self, office: Office) -> Person:
+        person = register(office.desk, TOMAS, delegate_form()).person
+        reject(office.desk, CAMILA, person.id, "El NIT no corresponde a su entidad.")
+        office.clock.advance(days=1)
+        return office.person(TOMAS)
+
+    def test_the_reason_is_there_to_read(self, office: Office, rejected: Person) -> None:
+        assert rejected.status is PersonStatus.REJECTED
+        assert may_register(office.desk, TOMAS) == "El NIT no corresponde a su entidad."
+
+    def test_the_same_person_waits_again_with_the_new_answers(self, office: Office, rejected: Person) -> None:
+        with office.recorded() as record:
+            register(office.desk, TOMAS, official_form(number="2020202020"))
+        person = office.person(TOMAS)
+        assert (person.id, person.status, person.version) == (rejected.id, PersonStatus.PENDING, 3)
+        assert (person.role, person.nit, person.entity_type) == (Role.OFFICIAL, None, None)
+        assert (person.document_number, person.login) == ("2020202020", "CC2020202020")
+        assert (person.decided_by_id, person.decided_at, person.decision_reason) == (None, None, None)
+        assert person.registered_at == office.clock.now()
+        assert record.told == [_card(person, version=3)]
+        assert [noted.action for noted in record.noted] == [AuditAction.REGISTERED]
+
+    def test_the_consent_is_asked_for_and_kept_again(self, office: Office, rejected: Person) -> None:
+        register(office.desk, TOMAS, delegate_form())
+        with office.sessions() as session:
+            consents = session.query(Consent).filter_by(person_id=rejected.id).all()
+            assert session.query(ConsentText).count() == 1
+        assert len(consents) == 2
+        assert len({consent.accepted_at for consent in consents}) == 2
+
+    def test_the_document_is_free_for_another_account(self, office: Office, rejected: Person) -> None:
+        other = Actor(TEAM, "U0VALERIA")
+        register(office.desk, other, delegate_form(number=rejected.document_number))
+        assert office.person(other).status is PersonStatus.PENDING
+
+    def test_a_document_taken_meanwhile_is_refused_to_the_one_who_had_it(
+        self, office: Office, rejected: Person
+    ) -> None:
+        register(office.desk, Actor(TEAM, "U0VALERIA"), delegate_form())
+        with office.nothing_stored(), pytest.raises(FieldError) as refused:
+            register(office.desk, TOMAS, delegate_form(number=rejected.document_number))
+        assert list(refused.value.sentences) == [Field.DOCUMENT_NUMBER]
+
+    def test_a_late_second_rejection_is_told_who_decided(self, office: Office, rejected: Person) -> None:
+        with office.nothing_stored(), pytest.raises(OvertakenError, match="Rechazado.*<@U0CAMILA>"):
+            reject(office.desk, BEATRIZ, rejected.id, "Otro motivo cualquiera.")
