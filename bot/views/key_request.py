@@ -24,6 +24,8 @@ STEPS = "*1 Solicitud de Llave* · 2 Visualización de Llaves"
 
 CREATED = "Registro de solicitud de inscripción de llave creado con éxito!"
 
+CORRECTED = "Solicitud corregida y enviada de nuevo."
+
 
 def request_form(
     person: Person, sedes: Sequence[Provider], kind: RequestKind | None, returned: KeyRequest | None
@@ -152,7 +154,7 @@ def created(person: Person, request: KeyRequest) -> View:
         close=PlainTextObject(text="Cerrar"),
         blocks=[
             *header(person, request.provider, KINDS[request.kind]),
-            paragraph(f":white_check_mark: *{CREATED}*"),
+            paragraph(f":white_check_mark: *{CORRECTED if request.resubmitted_at else CREATED}*"),
             *state_table(request),
             *warning,
             paragraph(

@@ -24,15 +24,15 @@ NEXT = {
 
 def registration_decided(person: Person, provider: Provider | None) -> Message:
     """Tell a person whether their registration was approved."""
-    whose = f" para *{safe(provider.name)}*" if provider else ""
+    whose = f" ({safe(provider.name)})" if provider else ""
     if person.status is PersonStatus.REJECTED:
         text = (
-            f"*Su registro{whose} no fue aprobado.* Motivo: {safe(person.decision_reason or '')}\n"
+            f"*Su registro no fue aprobado*{whose}.\n*Motivo:* {safe(person.decision_reason or '')}\n"
             "Corrija lo que haga falta y regístrese de nuevo."
         )
         return _message(text, [_button(Action.START_REGISTRATION, "Registrarse de nuevo")])
     sentence, action, label = NEXT[person.role]
-    text = f"*Su registro{whose} fue aprobado.* {sentence}"
+    text = f"*Su registro fue aprobado*{whose}. {sentence}"
     return _message(text, [_button(action, label)] if action else [])
 
 

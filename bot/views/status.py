@@ -46,8 +46,8 @@ def person_status(person: Person | None, provider: Provider | None) -> Message:
     """Tell somebody who may not act yet where their registration stands."""
     if person is None:
         return _message([UNREGISTERED])
-    whose = f" para *{safe(provider.name)}*" if provider else ""
-    lines = [f"*Registro{whose}:* {person_state(person)} · {moment_text(person.registered_at)}"]
+    whose = f" ({safe(provider.name)})" if provider else ""
+    lines = [f"*Registro*{whose}: {person_state(person)} · {moment_text(person.registered_at)}"]
     if person.status is PersonStatus.REJECTED:
         lines.append(f"Motivo: {safe(person.decision_reason or '')}\nCorríjalo con `/llaves registro`.")
     elif person.status is PersonStatus.PENDING:

@@ -10,8 +10,8 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.demo.methods.table import METHODS
-from bot.demo.payloads import method_rules
 from bot.demo.server import Workspace
+from bot.demo.strict.payloads import method_rules
 from tests.demo.bolt_end import buttons
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from bot.demo.methods.views import checked
-from bot.demo.payloads import check_message
+from bot.demo.strict.payloads import check_message
 from bot.demo.world.records import Json, MessageRecord, ViewRecord
 from bot.demo.world.refusal import AppFault, Refusal
 from bot.demo.world.views import STACK_LIMIT

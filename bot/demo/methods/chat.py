@@ -1,6 +1,6 @@
 """`chat.*`: posting, changing and deleting messages."""
 
-from bot.demo.payloads import check_message, slack_error
+from bot.demo.strict.payloads import check_message, slack_error
 from bot.demo.world.records import ChannelRecord, Json, MessageRecord
 from bot.demo.world.refusal import Refusal
 from bot.demo.world.world import World

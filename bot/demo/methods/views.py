@@ -1,6 +1,6 @@
 """`views.*`: modals and Home tabs."""
 
-from bot.demo.payloads import check_view
+from bot.demo.strict.payloads import check_view
 from bot.demo.world.records import Json
 from bot.demo.world.refusal import Refusal
 from bot.demo.world.world import World

@@ -4,7 +4,7 @@ from collections import defaultdict, deque
 from collections.abc import Callable
 from math import ceil
 
-from bot.demo.payloads import MethodRule
+from bot.demo.strict.payloads import MethodRule
 
 _WINDOW = 60.0
 _CHANNEL_BURST = 3

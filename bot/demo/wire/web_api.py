@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from bot.demo.methods.table import METHODS
-from bot.demo.payloads import MethodRule, method_rules
+from bot.demo.strict.payloads import MethodRule, method_rules
 from bot.demo.wire.arguments import read_call
 from bot.demo.wire.faults import Dropped, Failing, Faults, Hold, NotJson, TooMany
 from bot.demo.wire.rate_limits import RateLimits

@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Callable
 
-from bot.demo.payloads import check_message
+from bot.demo.strict.payloads import check_message
 from bot.demo.world.messages import Messages
 from bot.demo.world.records import Json, MessageRecord, ResponseUrl
 from bot.demo.world.refusal import Refusal

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from bot.demo.payloads import Surface, check_blocks, check_message, slack_error
-from bot.demo.problems import child
+from bot.demo.strict.payloads import Surface, check_blocks, check_message, slack_error
+from bot.demo.strict.problems import child
 
 
 def plain(text: str) -> dict[str, Any]:

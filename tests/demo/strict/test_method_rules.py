@@ -1,7 +1,7 @@
 """What each Web API method asks of a call."""
 
-from bot.demo.limits import TokenKind
-from bot.demo.payloads import method_rules
+from bot.demo.strict.limits import TokenKind
+from bot.demo.strict.payloads import method_rules
 
 
 class TestMethods:

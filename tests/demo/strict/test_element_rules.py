@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.demo.payloads import Surface, check_blocks
+from bot.demo.strict.payloads import Surface, check_blocks
 
 
 def plain(text: str) -> dict[str, Any]:

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from bot.demo.limits import Kind, Shape, Slot, load, shapes_for
-from bot.demo.payloads import Surface, check_blocks, check_message, check_view
+from bot.demo.strict.limits import Kind, Shape, Slot, load, shapes_for
+from bot.demo.strict.payloads import Surface, check_blocks, check_message, check_view
 
 SAMPLES = {
     "url": "https://example.org/",

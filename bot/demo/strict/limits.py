@@ -176,7 +176,7 @@ def _methods(table: Mapping[str, Any]) -> dict[str, MethodRule]:
 @cache
 def load() -> Limits:
     """Read limits.toml, once. Raises pydantic's ValidationError if a row is misspelt."""
-    table = tomllib.loads(files("bot.demo").joinpath("limits.toml").read_text(encoding="utf-8"))
+    table = tomllib.loads(files("bot.demo.strict").joinpath("limits.toml").read_text(encoding="utf-8"))
     return Limits(
         shapes=_shapes(table),
         methods=_methods(table),

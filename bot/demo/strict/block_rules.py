@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from bot.demo.limits import Shape, Surface
-from bot.demo.problems import child, problem
+from bot.demo.strict.limits import Shape, Surface
+from bot.demo.strict.problems import child, problem
 
 
 def rules_between_fields(

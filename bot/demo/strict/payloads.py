@@ -7,10 +7,10 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from bot.demo.block_rules import repeated
-from bot.demo.limits import MethodRule, Quota, Slot, Surface, load, method_rules
-from bot.demo.problems import child, problem, slack_error
-from bot.demo.shapes import Walk
+from bot.demo.strict.block_rules import repeated
+from bot.demo.strict.limits import MethodRule, Quota, Slot, Surface, load, method_rules
+from bot.demo.strict.problems import child, problem, slack_error
+from bot.demo.strict.shapes import Walk
 
 __all__ = [
     "MethodRule",

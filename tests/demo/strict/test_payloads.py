@@ -6,7 +6,7 @@ import pytest
 from slack_sdk.models import blocks as sdk
 from slack_sdk.models.views import View
 
-from bot.demo.payloads import check_message, check_view, slack_error
+from bot.demo.strict.payloads import check_message, check_view, slack_error
 
 
 def plain(text: str) -> dict[str, Any]:

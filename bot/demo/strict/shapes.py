@@ -13,9 +13,9 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from bot.demo.block_rules import rules_between_fields
-from bot.demo.limits import Kind, Shape, Slot, Surface, shapes_for
-from bot.demo.problems import child, problem
+from bot.demo.strict.block_rules import rules_between_fields
+from bot.demo.strict.limits import Kind, Shape, Slot, Surface, shapes_for
+from bot.demo.strict.problems import child, problem
 
 
 @dataclass(frozen=True)

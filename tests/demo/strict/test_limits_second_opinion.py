@@ -3,7 +3,7 @@
 import pytest
 from slackblocks import _limits
 
-from bot.demo.limits import Kind, load
+from bot.demo.strict.limits import Kind, load
 
 SECOND_OPINION = {
     "element.button.text": "BUTTON_TEXT",

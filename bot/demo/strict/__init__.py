@@ -1,0 +1,1 @@
+"""What Slack refuses: one table of limits, and the rules between fields."""
