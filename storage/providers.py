@@ -1,18 +1,13 @@
-"""The directory of providers, by código de habilitación and by NIT."""
+"""The directory of providers, by código de habilitación and by NIT, and as a whole."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import batched
+from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import select, text
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from storage.models import Provider
 
-
-def by_codigo(session: Session, codigo: str) -> Provider | None:
-    """Return one sede."""
-    return session.get(Provider, codigo)
-
-
-def of_nit(session: Session, nit: str) -> Sequence[Provider]:
-    """Return every sede of a NIT, by código."""
-    return session.scalars(select(Provider).where(Provider.nit == nit).order_by(Provider.codigo)).all()
+CHUNK = 2_000  # rows a statement: enough to be fast, few enough for a progress bar to move

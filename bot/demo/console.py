@@ -5,17 +5,14 @@ import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.markup import escape
 from rich.panel import Panel
 
+from bot.demo.deployment import Demo
 from bot.demo.human.person import ConfirmationNeeded, Person
 from bot.demo.world.refusal import AppFault, OperationTimeout
-
-if TYPE_CHECKING:
-    from bot.demo.run import Demo
 
 HELP = """\
 [bold]/llaves …[/bold]              escribir el comando (empiece por [bold]/llaves registro[/bold])
@@ -43,7 +40,7 @@ class _Seat:
         self.console.print(Panel(escape(seen), title=f"{self.who.name} ve", title_align="left"))
 
 
-def run(demo: "Demo", console: Console | None = None) -> int:
+def run(demo: Demo, console: Console | None = None) -> int:
     """Read lines until `salir` or the end of the input; without a terminal, serve until interrupted."""
     out = console or Console(highlight=False)
     cast = demo.cast

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from rich.console import Console
@@ -15,11 +14,9 @@ from rich.panel import Panel
 from rich.rule import Rule
 
 from bot.demo import sample
+from bot.demo.deployment import Demo
 from bot.demo.human.person import Person
 from bot.demo.human.seen import Message
-
-if TYPE_CHECKING:
-    from bot.demo.run import Demo
 
 WAIT_SECONDS = 15
 
@@ -38,7 +35,7 @@ def expect(truth: object, promise: str) -> None:
 class Stage:
     """Where the play is: the cast, the step being played, and the secrets nobody else may see."""
 
-    demo: "Demo"
+    demo: Demo
     console: Console
     step: str = ""
     secrets: list[str] = field(default_factory=list)
@@ -71,7 +68,7 @@ class Stage:
         return secret
 
 
-def play(demo: "Demo", console: Console | None = None) -> int:
+def play(demo: Demo, console: Console | None = None) -> int:
     """Play every scene; return 0, or 1 after naming the step that failed and what each person saw."""
     stage = Stage(demo, console or Console(width=110, highlight=False))
     stage.console.print("[bold]Simulación:[/bold] personas, prestadores y llaves inventados.\n")

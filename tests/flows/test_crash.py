@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import select
 
-from bot.demo.run import Demo
+from bot.demo.deployment import Demo
 from storage.db import open_engine, sessions_of
 from storage.enums import IntentKind, IntentStatus, RequestStatus
 from storage.models import Intent, KeyRequest

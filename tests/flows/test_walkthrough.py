@@ -8,7 +8,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from bot.demo.run import Demo
+from bot.demo.deployment import Demo
 from bot.demo.walkthrough import play
 
 

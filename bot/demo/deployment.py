@@ -1,0 +1,84 @@
+"""The local workspace, a fresh database, and the real bot as a process of its own."""
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from bot.demo import sample
+from bot.demo.sample import Cast
+from bot.demo.server import Workspace
+from storage.db import open_engine, sessions_of, upgrade
+
+STOP_SECONDS = 10
+
+_KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "SYSTEMROOT")
+
+
+class Demo:
+    """A workspace and a bot connected to it; `with Demo() as demo` leaves nothing behind."""
+
+    def __init__(self, port: int | None = None, **settings: str) -> None:
+        self._folder = tempfile.TemporaryDirectory(prefix="llaves-demo-")
+        self.slack = Workspace(manifest=_manifest(), port=port or 0)
+        self._settings = settings
+        self._bot: subprocess.Popen[bytes] | None = None
+        self.log = Path(self._folder.name) / "bot.log"
+        self.database_url = f"sqlite:///{self._folder.name}/llaves.sqlite3"
+        self.cast: Cast
+        self.environment: dict[str, str] = {}
+
+    def __enter__(self) -> Self:
+        self.slack.start()
+        self.cast = sample.invite(self.slack)
+        self.environment = {
+            **{name: os.environ[name] for name in _KEPT if name in os.environ},
+            **sample.settings_for(self.slack, self.cast, self.database_url),
+            "LLAVES_PORT": "0",
+            **self._settings,
+        }
+        with open_engine(self.database_url) as engine:
+            upgrade(engine)
+            sample.add_providers(sessions_of(engine))
+        try:
+            self.start_bot()
+        except BaseException:
+            self.__exit__(None, None, None)
+            raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._bot is not None:
+            self._bot.terminate()
+            try:
+                self._bot.wait(STOP_SECONDS)
+            except subprocess.TimeoutExpired:
+                self.kill_bot()
+        self.slack.stop()
+        self._folder.cleanup()
+
+    def start_bot(self) -> None:
+        """Start the bot and wait until it is connected. Raises `RuntimeError` with its log when it is not."""
+        with self.log.open("ab") as log:
+            self._bot = subprocess.Popen(
+                [sys.executable, "-m", "bot", "start"], env=self.environment, stdout=log, stderr=log
+            )
+        try:
+            self.slack.wait_for_app(timeout=20)
+        except TimeoutError:
+            raise RuntimeError(f"El bot no se conectó:\n{self.log.read_text()}") from None
+
+    def kill_bot(self) -> None:
+        """End the bot as a power cut would."""
+        assert self._bot is not None, "the bot is running"  # noqa: S101
+        self._bot.kill()
+        self._bot.wait()
+
+
+def _manifest() -> Path:
+    return Path(__file__).parents[2] / "manifest.yml"
