@@ -1,13 +1,57 @@
-"""The directory of providers, by código de habilitación and by NIT, and as a whole."""
+"""The directory of providers: by código de habilitación, by NIT, and as a whole."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import batched
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import select, text
+from sqlalchemy import Insert, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from storage.models import Provider
 
-CHUNK = 2_000  # rows a statement: enough to be fast, few enough for a progress bar to move
+
+class Entry(NamedTuple):
+    """One sede of the directory as a plain row, for work on tens of thousands at once; `Provider`'s columns."""
+
+    codigo: str
+    nit: str
+    name: str
+    sede: str
+    municipality: str
+    department: str
+
+
+def by_codigo(session: Session, codigo: str) -> Provider | None:
+    """Return one sede."""
+    return session.get(Provider, codigo)
+
+
+def of_nit(session: Session, nit: str) -> Sequence[Provider]:
+    """Return every sede of a NIT, by código."""
+    return session.scalars(select(Provider).where(Provider.nit == nit).order_by(Provider.codigo)).all()
+
+
+def directory(session: Session) -> Mapping[str, Entry]:
+    """Return every sede there is, by código."""
+    columns = (getattr(Provider, name) for name in Entry._fields)
+    return {row.codigo: Entry._make(row) for row in session.execute(select(*columns))}
+
+
+def hold_directory(session: Session) -> None:
+    """Let nobody else write providers until the transaction ends; reading, and rows that point here, go on."""
+    if session.get_bind().dialect.name == "postgresql":
+        # Two imports at once would each count against what the other has not committed; SQLite has one writer anyway.
+        session.execute(text("LOCK TABLE providers IN SHARE ROW EXCLUSIVE MODE"))
+
+
+def put(session: Session, entries: Sequence[Entry]) -> None:
+    """Add the sedes whose código is new and overwrite the others, in one statement run once a row."""
+    if entries:
+        statement = _upsert(session.get_bind().dialect.name)
+        session.connection().execute(statement, [entry._asdict() for entry in entries])
+
+
+def _upsert(dialect: str) -> Insert:
+    insert = postgresql.insert(Provider) if dialect == "postgresql" else sqlite.insert(Provider)
+    changes = {name: insert.excluded[name] for name in Entry._fields if name != "codigo"}
+    return insert.on_conflict_do_update(index_elements=["codigo"], set_=changes)

@@ -27,7 +27,7 @@ HELP = """\
 
 
 @dataclass
-class _Seat:
+class Seat:
     """Whose client the terminal is."""
 
     console: Console
@@ -48,7 +48,7 @@ def run(demo: Demo, console: Console | None = None) -> int:
         person.name.split()[0].lower(): person
         for person in (cast.laura, cast.andres, cast.camila, cast.julian, cast.beatriz, cast.stranger)
     }
-    seat = _Seat(out, people, cast.laura)
+    seat = Seat(out, people, cast.laura)
     out.print("[bold]Un Slack de mentira con el bot de verdad.[/bold] Personas y prestadores inventados.")
     out.print(
         f"Laura (NIT 901000101) y Andrés (NIT 901000202) son delegados; Camila y Julián, funcionarios; "
@@ -66,7 +66,7 @@ def run(demo: Demo, console: Console | None = None) -> int:
     return 0
 
 
-def _next_line(seat: _Seat) -> str | None:
+def _next_line(seat: Seat) -> str | None:
     try:
         line = seat.console.input(f"[cyan]{seat.who.name}>[/cyan] ").strip()
     except EOFError:
@@ -74,7 +74,7 @@ def _next_line(seat: _Seat) -> str | None:
     return None if line == "salir" else line
 
 
-def obey(seat: _Seat, line: str) -> None:
+def obey(seat: Seat, line: str) -> None:
     """Do what a line says and show what the person sees, or a sentence about what does not work."""
     if not line:
         return
@@ -91,8 +91,23 @@ def obey(seat: _Seat, line: str) -> None:
         seat.console.print("No conozco esa palabra. Escriba [bold]ayuda[/bold].")
     except (TypeError, ValueError):
         seat.console.print("Faltan o sobran valores. Escriba [bold]ayuda[/bold].")
-    except (LookupError, PermissionError, ConfirmationNeeded, OperationTimeout, AppFault) as error:
-        seat.console.print(f"[yellow]{escape(str(error))}[/yellow]")
+    except LookupError:
+        seat.console.print(f"Eso no está a la vista. {_in_sight(seat.who)}")
+    except PermissionError:
+        seat.console.print("Esta persona no es de este espacio de Slack: no puede usar sus comandos.")
+    except OperationTimeout:
+        seat.console.print("[yellow]El bot no respondió en tres segundos.[/yellow]")
+    except AppFault as fault:
+        seat.console.print(
+            f"[yellow]El bot respondió algo que Slack rechazaría: {escape(str(fault))}[/yellow]"
+        )
+
+
+def _in_sight(person: Person) -> str:
+    modal = person.modal
+    labels = modal.labels if modal else []
+    buttons = modal.buttons if modal else [button for message in person.dms for button in message.buttons]
+    return f"Campos: {escape(', '.join(labels)) or 'ninguno'}. Botones: {escape(', '.join(buttons)) or 'ninguno'}."
 
 
 def _words() -> dict[str, Callable[..., None]]:
@@ -108,14 +123,15 @@ def _words() -> dict[str, Callable[..., None]]:
     }
 
 
-def _be(seat: _Seat, name: str) -> None:
+def _be(seat: Seat, name: str) -> None:
     if name.lower() not in seat.people:
-        raise LookupError(f"No hay nadie que se llame {name}. Están: {', '.join(seat.people)}.")
+        seat.console.print(f"No hay nadie que se llame {escape(name)}. Están: {', '.join(seat.people)}.")
+        return
     seat.who = seat.people[name.lower()]
     seat.show()
 
 
-def _press(seat: _Seat, label: str) -> None:
+def _press(seat: Seat, label: str) -> None:
     try:
         seat.who.press(label)
     except ConfirmationNeeded as dialog:
@@ -123,5 +139,5 @@ def _press(seat: _Seat, label: str) -> None:
         seat.who.press(label, confirm=seat.console.input("(s/n) ").strip().lower().startswith("s"))
 
 
-def _help(seat: _Seat) -> None:
+def _help(seat: Seat) -> None:
     seat.console.print(HELP.format(people=", ".join(seat.people)))

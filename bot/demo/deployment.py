@@ -13,9 +13,14 @@ from bot.demo.sample import Cast
 from bot.demo.server import Workspace
 from storage.db import open_engine, sessions_of, upgrade
 
+CONNECT_SECONDS = 20
 STOP_SECONDS = 10
 
 _KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "SYSTEMROOT")
+
+
+class NotConnectedError(Exception):
+    """The bot did not connect to the workspace; the text is its log."""
 
 
 class Demo:
@@ -63,15 +68,18 @@ class Demo:
         self._folder.cleanup()
 
     def start_bot(self) -> None:
-        """Start the bot and wait until it is connected. Raises `RuntimeError` with its log when it is not."""
+        """Start the bot and wait until it is connected. Raises `NotConnectedError` when it is not."""
         with self.log.open("ab") as log:
             self._bot = subprocess.Popen(
                 [sys.executable, "-m", "bot", "start"], env=self.environment, stdout=log, stderr=log
             )
-        try:
-            self.slack.wait_for_app(timeout=20)
-        except TimeoutError:
-            raise RuntimeError(f"El bot no se conectó:\n{self.log.read_text()}") from None
+        for _ in range(CONNECT_SECONDS):
+            try:
+                return self.slack.wait_for_app(timeout=1)
+            except TimeoutError:
+                if self._bot.poll() is not None:
+                    break
+        raise NotConnectedError(self.log.read_text())
 
     def kill_bot(self) -> None:
         """End the bot as a power cut would."""

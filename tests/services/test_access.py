@@ -71,5 +71,5 @@ def test_whoever_is_not_active_is_told_what_to_do_next(
 @pytest.mark.parametrize("ability", Ability)
 def test_every_refusal_says_whose_job_it_is(office: Office, ability: Ability) -> None:
     outsider = CAMILA if ability in MAY[Role.DELEGATE] else ANDRES
-    with office.sessions() as session, pytest.raises(NotAllowedError, match="^Solo "):
+    with office.sessions() as session, pytest.raises(NotAllowedError, match=r"^Solo "):
         require(session, outsider, ability)

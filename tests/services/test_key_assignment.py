@@ -141,7 +141,7 @@ def test_a_second_official_is_told_who_already_attended_the_request(office: Offi
 
 def test_a_returned_request_takes_no_keys(office: Office) -> None:
     request_id = office.returned()
-    with office.nothing_stored(), pytest.raises(OvertakenError, match="Devuelta.*<@U0CAMILA>"):
+    with office.nothing_stored(), pytest.raises(OvertakenError, match=r"Devuelta.*<@U0CAMILA>"):
         assign_keys(office.desk, JULIAN, request_id, office.both(1))
 
 

@@ -181,7 +181,7 @@ class TestOpeningFromTheCard:
 
     def test_a_card_that_lags_behind_names_who_attended_it(self, office: Office) -> None:
         request_id = office.assigned()
-        with pytest.raises(OvertakenError, match="Asignado.*<@U0CAMILA>"):
+        with pytest.raises(OvertakenError, match=r"Asignado.*<@U0CAMILA>"):
             pending_request(office.desk, CAMILA, request_id, Ability.ASSIGN_KEYS)
 
     def test_a_request_that_does_not_exist_is_said_so(self, office: Office) -> None:

@@ -1,0 +1,1 @@
+"""Reading the national directory of providers (REPS open data) from a file, apart from storing it."""

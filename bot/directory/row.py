@@ -1,0 +1,126 @@
+"""One row of the REPS file: cleaned and judged. Pure."""
+
+import re
+import sys
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.directory.header import Columns
+from bot.rules.habilitacion import check_codigo
+from bot.rules.nit import check_digit, check_nit
+from bot.rules.typed import ascii_digits, strip_typed
+from storage.providers import Entry
+
+LONGEST_NAME = 300
+LONGEST_PLACE = 100
+
+_ORGANISATION = frozenset({"NI", "NIT"})
+_BODY_AND_DV = re.compile(r"(?P<body>[0-9]+)[‐-―-](?P<dv>[0-9])")
+_THOUSANDS = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{3})+(?![.,0-9])")
+_SPREADSHEET_NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)?[eE]\+?[0-9]+")
+
+
+@dataclass(frozen=True)
+class Sede:
+    """A good row, and the type of document its number is of."""
+
+    entry: Entry
+    document_type: str
+
+
+class RowRejectedError(ValueError):
+    """The row cannot be used. `codigo` is as the file has it; the text says why, in Spanish."""
+
+    def __init__(self, codigo: str, reason: str) -> None:
+        super().__init__(reason)
+        self.codigo = codigo
+        self.reason = reason
+
+
+def judge(cells: Sequence[str], columns: Columns) -> Sede:
+    """Clean a row and check it.
+
+    Raises:
+        RowRejectedError: with the first reason found.
+    """
+    if len(cells) != columns.width:
+        typed = _clean(cells[columns.codigo]) if len(cells) > columns.codigo else ""
+        raise RowRejectedError(typed, f"Tiene {len(cells)} columnas y el encabezado {columns.width}.")
+    typed = _clean(cells[columns.codigo])
+    document_type = _clean(cells[columns.document_type]).upper()
+    try:
+        entry = Entry(
+            codigo=_codigo(typed),
+            nit=_nit(document_type, _clean(cells[columns.nit])),
+            name=_name(_clean(cells[columns.name])),
+            sede=_short(_clean(cells[columns.sede]), LONGEST_NAME, "El nombre de la sede"),
+            # A thousand municipalities over tens of thousands of rows: one text each.
+            municipality=sys.intern(
+                _short(_clean(cells[columns.municipality]), LONGEST_PLACE, "El municipio")
+            ),
+            department=sys.intern(
+                _short(_clean(cells[columns.department]), LONGEST_PLACE, "El departamento")
+            ),
+        )
+    except ValueError as error:
+        raise RowRejectedError(typed, str(error)) from None
+    return Sede(entry, document_type)
+
+
+def _clean(cell: str) -> str:
+    if not cell.isascii():
+        cell = unicodedata.normalize("NFC", strip_typed(cell))
+    if not cell.isprintable():
+        cell = "".join(character if character.isprintable() else " " for character in cell)
+    return " ".join(cell.split())
+
+
+def _codigo(text: str) -> str:
+    if not text:
+        raise ValueError("Falta el código de habilitación de la sede.")
+    if _SPREADSHEET_NUMBER.fullmatch(text):
+        raise ValueError("Excel cambió el código de habilitación. Descargue de nuevo el archivo, sin abrirlo.")
+    return check_codigo(text)
+
+
+def _nit(document_type: str, text: str) -> str:
+    if not text:
+        raise ValueError("Falta el número de identificación.")
+    if not document_type:
+        raise ValueError("Falta el tipo de identificación.")
+    if _SPREADSHEET_NUMBER.fullmatch(text):
+        raise ValueError("Excel cambió el número de identificación. Descargue de nuevo el archivo, sin abrirlo.")
+    digits = _without_dv(_without_separators(ascii_digits(text))).lstrip("0")
+    if document_type in _ORGANISATION or not re.fullmatch(r"[0-9]{5,10}", digits):
+        return check_nit(digits or "0")
+    # Ten digits of a person are a whole number, whatever a dígito de verificación would come to.
+    return digits
+
+
+def _without_separators(number: str) -> str:
+    compact = number.replace(" ", "")
+    body = re.sub(r"[.,]", "", found.group()) if (found := _THOUSANDS.match(compact)) else None
+    compact = compact if found is None or body is None else body + compact[found.end() :]
+    return re.sub(r"\.0$", "", compact)  # what a spreadsheet or pandas makes of a number
+
+
+def _without_dv(number: str) -> str:
+    found = _BODY_AND_DV.fullmatch(number)
+    if found is None:
+        return number
+    if check_digit(found["body"].lstrip("0")[:15] or "0") != int(found["dv"]):
+        raise ValueError("El dígito de verificación después del guion no corresponde al NIT. Revíselo.")
+    return found["body"]
+
+
+def _name(text: str) -> str:
+    if not text:
+        raise ValueError("Falta el nombre del prestador.")
+    return _short(text, LONGEST_NAME, "El nombre del prestador")
+
+
+def _short(text: str, longest: int, what: str) -> str:
+    if len(text) > longest:
+        raise ValueError(f"{what} tiene más de {longest} caracteres.")
+    return text

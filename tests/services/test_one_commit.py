@@ -1,0 +1,88 @@
+"""What is done, who did it and who must be told are one commit: without the one there is none of the others."""
+
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy.exc import DBAPIError
+
+from bot.services.key_assignment import assign_keys
+from bot.services.key_requests import return_request, submit_request
+from bot.services.registration import approve, register, reject, seed_managers
+from tests.services.office import (
+    CAMILA,
+    HOSPITAL,
+    LAURA,
+    TEAM,
+    TOMAS,
+    Office,
+    answers,
+    client_secret,
+    delegate_form,
+)
+
+UseCase = Callable[[], object]
+
+
+def _register(office: Office) -> UseCase:
+    return lambda: register(office.desk, TOMAS, delegate_form())
+
+
+def _register_again(office: Office) -> UseCase:
+    person_id = register(office.desk, TOMAS, delegate_form()).person.id
+    reject(office.desk, CAMILA, person_id, "El NIT no corresponde a su entidad.")
+    return lambda: register(office.desk, TOMAS, delegate_form())
+
+
+def _approve(office: Office) -> UseCase:
+    person_id = register(office.desk, TOMAS, delegate_form()).person.id
+    return lambda: approve(office.desk, CAMILA, person_id)
+
+
+def _reject(office: Office) -> UseCase:
+    person_id = register(office.desk, TOMAS, delegate_form()).person.id
+    return lambda: reject(office.desk, CAMILA, person_id, "El NIT no corresponde a su entidad.")
+
+
+def _request(office: Office) -> UseCase:
+    return lambda: submit_request(office.desk, LAURA, answers(HOSPITAL))
+
+
+def _correct(office: Office) -> UseCase:
+    office.returned()
+    return lambda: submit_request(office.desk, LAURA, answers(HOSPITAL))
+
+
+def _return(office: Office) -> UseCase:
+    request_id = office.request()
+    return lambda: return_request(office.desk, CAMILA, request_id, "El correo no es institucional.")
+
+
+def _assign(office: Office) -> UseCase:
+    request_id = office.request()
+    return lambda: assign_keys(office.desk, CAMILA, request_id, office.both(1))
+
+
+def _renew(office: Office) -> UseCase:
+    office.assigned(number=1)
+    request_id = office.request()
+    return lambda: assign_keys(office.desk, CAMILA, request_id, office.both(11))
+
+
+ALL = [_register, _register_again, _approve, _reject, _request, _correct, _return, _assign, _renew]
+
+
+@pytest.mark.parametrize("table", ["outbox", "audit"])
+@pytest.mark.parametrize("prepare", ALL, ids=lambda prepare: prepare.__name__.lstrip("_"))
+def test_when_the_teller_or_the_witness_fails_nothing_happened(
+    office: Office, prepare: Callable[[Office], UseCase], table: str
+) -> None:
+    use_case = prepare(office)
+    with office.nothing_stored(), office.without_table(table), pytest.raises(DBAPIError) as failed:
+        use_case()
+    assert client_secret(1) not in str(failed.value)
+    assert client_secret(11) not in str(failed.value)
+
+
+def test_a_manager_nobody_can_witness_is_not_seeded(office: Office) -> None:
+    with office.nothing_stored(), office.without_table("audit"), pytest.raises(DBAPIError):
+        seed_managers(office.desk, TEAM, ["U0RODRIGO"])
