@@ -9,7 +9,6 @@ import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO
 
 from bot.directory.encoding import look_into
 from bot.directory.header import Columns, FileRefusedError, delimiter_of, find_columns
@@ -17,7 +16,6 @@ from bot.directory.row import RowRejectedError, Sede, judge
 from storage.providers import Entry
 
 _ROWS_A_STEP = 1_000
-_NOTHING_LOADED = "No se cargó nada"
 
 
 @dataclass(frozen=True)
@@ -62,15 +60,11 @@ def read_directory(path: Path, on_progress: Callable[[int], None] = lambda _byte
             for number, (line, cells, columns) in enumerate(_rows(text), start=1):
                 gathered.take(line, cells, columns)
                 if number % _ROWS_A_STEP == 0:
-                    on_progress(_behind(file))
-            on_progress(_behind(file))
+                    on_progress(file.tell())
+            on_progress(file.tell())
     if not gathered.rows:
         raise FileRefusedError("El archivo trae el encabezado y ninguna fila. Descárguelo de nuevo.")
     return gathered.reading(facts.sha256)
-
-
-def _behind(file: BinaryIO) -> int:
-    return file.tell()
 
 
 def _rows(text: io.TextIOWrapper) -> Iterator[tuple[int, list[str], Columns]]:
@@ -89,7 +83,7 @@ def _rows(text: io.TextIOWrapper) -> Iterator[tuple[int, list[str], Columns]]:
             begins = reader.line_num + 1
     except csv.Error:
         raise FileRefusedError(
-            f"El archivo no se puede leer como CSV: revise las comillas desde la línea {begins}. {_NOTHING_LOADED}."
+            f"El archivo no se puede leer como CSV: revise las comillas desde la línea {begins}."
         ) from None
 
 
@@ -98,7 +92,6 @@ class _Gathered:
     """What was found so far."""
 
     rows: int = 0
-    repeated: int = 0
     _entries: dict[str, Entry] = field(default_factory=dict)
     _lines: dict[str, list[int]] = field(default_factory=dict)
     _disputed: set[str] = field(default_factory=set)

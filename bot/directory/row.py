@@ -30,7 +30,7 @@ class Sede:
 
 
 class RowRejectedError(ValueError):
-    """The row cannot be used. `codigo` is as the file has it; the text says why, in Spanish."""
+    """The row cannot be used. `codigo` has its 12 digits, or is as the file has it; the text says why, in Spanish."""
 
     def __init__(self, codigo: str, reason: str) -> None:
         super().__init__(reason)
@@ -47,11 +47,12 @@ def judge(cells: Sequence[str], columns: Columns) -> Sede:
     if len(cells) != columns.width:
         typed = _clean(cells[columns.codigo]) if len(cells) > columns.codigo else ""
         raise RowRejectedError(typed, f"Tiene {len(cells)} columnas y el encabezado {columns.width}.")
-    typed = _clean(cells[columns.codigo])
+    codigo = _clean(cells[columns.codigo])
     document_type = _clean(cells[columns.document_type]).upper()
     try:
+        codigo = _codigo(codigo)
         entry = Entry(
-            codigo=_codigo(typed),
+            codigo=codigo,
             nit=_nit(document_type, _clean(cells[columns.nit])),
             name=_name(_clean(cells[columns.name])),
             sede=_short(_clean(cells[columns.sede]), LONGEST_NAME, "El nombre de la sede"),
@@ -64,7 +65,7 @@ def judge(cells: Sequence[str], columns: Columns) -> Sede:
             ),
         )
     except ValueError as error:
-        raise RowRejectedError(typed, str(error)) from None
+        raise RowRejectedError(codigo, str(error)) from None
     return Sede(entry, document_type)
 
 

@@ -3,12 +3,18 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypeVar
+
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 
 from bot.rules.connection import ConnectionParameters
 from bot.views.text import BOGOTA
 from storage.crypto import KeyRing
 from storage.db import Sessions
 from storage.enums import Environment
+
+Done = TypeVar("Done")
 
 
 @dataclass(frozen=True)
@@ -23,3 +29,16 @@ class Desk:
     def today(self) -> date:
         """Return the day it is in Bogotá."""
         return self.now().astimezone(BOGOTA).date()
+
+    def transact(self, work: Callable[[Session], Done]) -> Done:
+        """Do `work` in one transaction; when a constraint stops it, once more in a new one.
+
+        A constraint stops whoever wrote at the same moment as somebody else. The second time the other's rows are
+        there to see, and the rules say in words what they mean for this person.
+        """
+        try:
+            with self.sessions.begin() as session:
+                return work(session)
+        except IntegrityError:
+            with self.sessions.begin() as session:
+                return work(session)

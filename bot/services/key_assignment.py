@@ -46,11 +46,8 @@ def _assign(
 ) -> Assigned:
     official = require(session, actor, Ability.ASSIGN_KEYS)
     request = still_pending(session, request_id)
-    _refuse_reuse(desk, session, request, entries)
     # The status first: of two officials at once, only the one who moves it goes on to the keys.
     step(session, request_id, RequestStep.ASSIGN, assigned_by_id=official.id, assigned_at=desk.now())
-    for entry in entries:
-        _put_in_force(desk, session, request, official, entry)
     audit.append(
         session,
         at=desk.now(),
@@ -61,6 +58,11 @@ def _assign(
         codigo=request.codigo,
         environments=[entry.environment.value for entry in entries],
     )
+    # After the audit line, whose lock lets one transaction at a time past it: a secret that somebody enters for
+    # another provider at this very moment is stored by now, or will be refused in its turn.
+    _refuse_reuse(desk, session, request, entries)
+    for entry in entries:
+        _put_in_force(desk, session, request, official, entry)
     request = redraw_card(desk, session, request_id)
     outbox.add(
         session,

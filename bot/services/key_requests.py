@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from bot.errors import FieldError, OvertakenError, UserError
@@ -84,14 +83,7 @@ def submit_request(desk: Desk, actor: Actor, form: KeyRequestForm) -> Submitted:
 
     Raises `FieldError` or `UserError`; then nothing is stored.
     """
-    try:
-        with desk.sessions.begin() as session:
-            return _submit(desk, session, actor, form)
-    except IntegrityError:
-        # Two forms for one sede at the same moment: the partial unique index let the other one in.
-        raise OvertakenError(
-            "Ya hay una solicitud en trámite para esta sede. Consulte su estado con `/llaves estado`."
-        ) from None
+    return desk.transact(lambda session: _submit(desk, session, actor, form))
 
 
 def _submit(desk: Desk, session: Session, actor: Actor, form: KeyRequestForm) -> Submitted:
@@ -105,10 +97,7 @@ def _submit(desk: Desk, session: Session, actor: Actor, form: KeyRequestForm) ->
     elif current.status is RequestStatus.RETURNED:
         request = _correct(desk, session, person, current, form)
     else:
-        raise OvertakenError(
-            f"Esta sede ya tiene una solicitud en trámite desde el {moment_text(current.requested_at)}. "
-            "Consulte su estado con `/llaves estado`."
-        )
+        raise _overtaken(current)
     for kind in (ConsentKind.TERMS, ConsentKind.PERSONAL_DATA):
         text = CURRENT[kind]
         consents.record(
@@ -209,6 +198,11 @@ def step(session: Session, request_id: int, move: RequestStep, **changes: object
 
 
 def _overtaken(request: KeyRequest) -> OvertakenError:
+    if request.status is RequestStatus.PENDING:
+        return OvertakenError(
+            f"Esta sede ya tiene una solicitud en trámite desde el {moment_text(request.requested_at)}. "
+            "Consulte su estado con `/llaves estado`."
+        )
     who, when = (
         (request.assigned_by, request.assigned_at)
         if request.status is RequestStatus.ASSIGNED

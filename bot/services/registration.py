@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from bot.errors import FieldError, NotAllowedError, OvertakenError, UserError
@@ -51,24 +50,23 @@ def _refusal_before(person: Person | None) -> str | None:
                 f"Usted ya está registrado como {role}. Escriba `/llaves ayuda` para ver qué puede hacer."
             )
         case PersonStatus.PENDING:
-            raise UserError(
-                f"Su registro del {moment_text(person.registered_at)} está pendiente de aprobación. "
-                "Le avisaremos por mensaje directo."
-            )
+            raise _waiting(person)
         case PersonStatus.SUSPENDED:
             raise NotAllowedError("Su acceso está suspendido. Comuníquese con un gerente del programa IHCE.")
+
+
+def _waiting(person: Person) -> OvertakenError:
+    return OvertakenError(
+        f"Su registro del {moment_text(person.registered_at)} está pendiente de aprobación. "
+        "Le avisaremos por mensaje directo."
+    )
 
 
 def register(
     desk: Desk, actor: Actor, form: DelegateRegistrationForm | OfficialRegistrationForm
 ) -> Registered:
     """Store a registration and ask for its approval. Raises `FieldError` or `UserError`; then nothing is stored."""
-    try:
-        with desk.sessions.begin() as session:
-            return _register(desk, session, actor, form)
-    except IntegrityError:
-        # The same form sent twice at once: the other one is stored.
-        raise UserError("Su registro ya fue recibido y está pendiente de aprobación.") from None
+    return desk.transact(lambda session: _register(desk, session, actor, form))
 
 
 def _register(
@@ -208,6 +206,8 @@ def _step(session: Session, person: Person, step: RegistrationStep, **changes: o
     expected, status = REGISTRATION_STEPS[step]
     if not people.change(session, person, expected, status=status, **changes):
         session.refresh(person)
+        if person.status is PersonStatus.PENDING:
+            raise _waiting(person)
         raise _decided_already(people.load(session, person.id) or person)
 
 
@@ -236,27 +236,30 @@ def seed_managers(desk: Desk, team_id: str, user_ids: Sequence[str]) -> None:
 
     Somebody already registered keeps the role they have.
     """
+    desk.transact(lambda session: _seed_managers(session, desk, team_id, user_ids))
+
+
+def _seed_managers(session: Session, desk: Desk, team_id: str, user_ids: Sequence[str]) -> None:
     now = desk.now()
-    with desk.sessions.begin() as session:
-        for user_id in user_ids:
-            if people.find(session, team_id, user_id) is not None:
-                continue
-            manager = Person(
-                team_id=team_id,
-                user_id=user_id,
-                role=Role.MANAGER,
-                status=PersonStatus.ACTIVE,
-                login=user_id,
-                registered_at=now,
-                version=1,
-            )
-            session.add(manager)
-            session.flush()
-            audit.append(
-                session,
-                at=now,
-                team_id=team_id,
-                user_id=user_id,
-                action=AuditAction.MANAGER_SEEDED,
-                subject=f"person:{manager.id}",
-            )
+    for user_id in user_ids:
+        if people.find(session, team_id, user_id) is not None:
+            continue
+        manager = Person(
+            team_id=team_id,
+            user_id=user_id,
+            role=Role.MANAGER,
+            status=PersonStatus.ACTIVE,
+            login=user_id,
+            registered_at=now,
+            version=1,
+        )
+        session.add(manager)
+        session.flush()
+        audit.append(
+            session,
+            at=now,
+            team_id=team_id,
+            user_id=user_id,
+            action=AuditAction.MANAGER_SEEDED,
+            subject=f"person:{manager.id}",
+        )

@@ -27,19 +27,16 @@ class Town:
     sessions: Sessions
 
 
-@pytest.fixture(params=["socket", "http"])
-def transport(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
-
-
 @pytest.fixture
 def socket_town(sqlite_engine: Engine) -> Iterator[Town]:
     yield from open_town(sqlite_engine, "socket")
 
 
-@pytest.fixture
-def town(sqlite_engine: Engine, transport: str) -> Iterator[Town]:
-    yield from open_town(sqlite_engine, transport)
+@pytest.fixture(params=[("sqlite_engine", "socket"), ("postgresql_engine", "http")], ids=" over ".join)
+def town(request: pytest.FixtureRequest) -> Iterator[Town]:
+    """Both databases and both transports, without the two pairs that would prove nothing more."""
+    engine, transport = request.param
+    yield from open_town(request.getfixturevalue(engine), transport)
 
 
 def open_town(engine: Engine, transport: str) -> Iterator[Town]:

@@ -1,0 +1,1 @@
+"""What the longer commands of `llaves` do; `bot.cli` says how each is called."""
