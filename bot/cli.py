@@ -6,6 +6,7 @@ import signal
 import threading
 from collections.abc import Callable
 from importlib.metadata import version
+from pathlib import Path
 from types import FrameType
 from typing import Annotated, Protocol
 
@@ -56,6 +57,11 @@ def build_cli() -> typer.Typer:
         "demo",
         epilog="Ejemplos: llaves demo  ·  llaves demo --port 8080  ·  llaves demo --walkthrough",
     )(_demo)
+    cli.command(
+        "import-providers",
+        epilog="Ejemplos: llaves import-providers reps.csv --dry-run  ·  "
+        "llaves import-providers reps.csv --rejected rechazadas.csv",
+    )(_import_providers)
     database = typer.Typer(help="La base de datos.", no_args_is_help=True)
     database.command("upgrade", epilog="Ejemplo: LLAVES_DATABASE_URL=postgresql://… llaves db upgrade")(
         _db_upgrade
@@ -196,6 +202,37 @@ def _db_upgrade() -> None:
         _complain(f"No se pudo actualizar la base ({name_of(error)}). Revise LLAVES_DATABASE_URL")
         raise typer.Exit(FAILED) from None
     typer.echo(f"La base de datos está en la versión {newest_revision()}.")
+
+
+def _import_providers(
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE",
+            help="CSV de prestadores del REPS, como se descarga de datos.gov.co.",
+        ),
+    ],
+    *,
+    rejected: Annotated[
+        Path | None,
+        typer.Option(
+            dir_okay=False, metavar="FILE", help="Dónde escribir, como CSV, todas las filas rechazadas."
+        ),
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Muestra qué cambiaría, sin guardar nada.")
+    ] = False,
+) -> None:
+    """Carga el directorio nacional de prestadores (REPS), completo o nada; se puede repetir."""
+    configure("WARNING")
+    try:
+        url = load_database_url(os.environ)
+    except SettingsFault as fault:
+        raise _misconfigured(fault) from None
+
+    from bot.commands.import_providers import run_import  # noqa: PLC0415 - only this command pays for it
+
+    raise typer.Exit(run_import(url, file, rejected=rejected, dry_run=dry_run))
 
 
 def _demo(

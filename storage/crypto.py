@@ -111,7 +111,7 @@ def parse_master_key(text: str) -> bytes:
             text.replace("-", "+").replace("_", "/").rstrip("=") + "=" * (-len(text.rstrip("=")) % 4),
             validate=True,
         )
-    except binascii.Error:
+    except ValueError:  # binascii.Error is one; so is what a letter beyond ASCII raises
         raw = b""
     if len(raw) != KEY_BYTES:
         raise ValueError("cada clave son 32 bytes en base64: genere una con «openssl rand -base64 32»")

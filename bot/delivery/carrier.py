@@ -9,9 +9,8 @@ from slack_sdk import WebClient
 from slack_sdk.web import SlackResponse
 
 from bot.delivery.faults import Fault, Reaction, read
+from bot.ids import OPERATION_EVENT
 from bot.views.message import Message
-
-EVENT_TYPE = "llaves_operation"
 
 POST = "chat.postMessage"
 UPDATE = "chat.update"
@@ -46,7 +45,7 @@ class Carrier:
             "unfurl_links": False,
             "unfurl_media": False,
         }
-        metadata = {"event_type": EVENT_TYPE, "event_payload": {"operation_id": operation_id}}
+        metadata = {"event_type": OPERATION_EVENT, "event_payload": {"operation_id": operation_id}}
         try:
             sent = _call(
                 POST,

@@ -169,7 +169,14 @@ class Delivery:
         self._report(claim, "sent")
 
     def _open_dm(self, person: Person) -> str:
-        channel = self._carrier.open_dm(person.user_id)
+        try:
+            channel = self._carrier.open_dm(person.user_id)
+        except CallFailedError as failure:
+            if failure.fault.reaction is not Reaction.REPAIR:
+                raise
+            # Without im:write the message still goes out: chat.postMessage takes a user's id for a channel.
+            self._log.warning("dm_not_opened", person=person.id, **_told(failure.fault))
+            return person.user_id
         self._remember_dm(person, channel)
         return channel
 

@@ -36,7 +36,9 @@ def look_into(file: BinaryIO) -> Facts:
     first = True
     while block := file.read(_BLOCK):
         if first and block.startswith(_ZIP):
-            raise FileRefusedError("El archivo es un libro de Excel o un ZIP. Guárdelo como CSV (UTF-8) y repita.")
+            raise FileRefusedError(
+                "El archivo es un libro de Excel o un ZIP. Guárdelo como CSV (UTF-8) y repita."
+            )
         if b"\0" in block:
             raise FileRefusedError("El archivo no es un CSV de texto. Guárdelo como CSV (UTF-8) y repita.")
         first = False

@@ -8,12 +8,11 @@ their columns are never looked at.
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 from bot.errors import UserError
 
 _DELIMITERS = (",", ";", "\t", "|")
-_MARK = "\ufeff"
 
 
 class FileRefusedError(UserError):
@@ -67,10 +66,9 @@ def find_columns(header: Sequence[str]) -> Columns:
     twice = [s for spellings in _SPELLINGS.values() for s in spellings if names.count(s) > 1]
     if twice:
         raise FileRefusedError(f"El encabezado repite {', '.join(twice)}. Deje una sola columna de cada una.")
-    assert set(found) | {"width"} == {field.name for field in fields(Columns)}  # noqa: S101 - ours, above
     return Columns(**{needed: places[0] for needed, places in found.items()}, width=len(names))
 
 
 def _plain(name: str) -> str:
-    bare = unicodedata.normalize("NFKD", name.removeprefix(_MARK)).encode("ascii", "ignore").decode()
+    bare = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]", "", bare.lower())

@@ -15,6 +15,9 @@ from bot.directory.header import Columns, FileRefusedError, delimiter_of, find_c
 from bot.directory.row import RowRejectedError, Sede, judge
 from storage.providers import Entry
 
+OnProgress = Callable[[int, int], None]
+"""Hears how much is done, and of how much."""
+
 _ROWS_A_STEP = 1_000
 
 
@@ -45,14 +48,15 @@ class Reading:
     shared: Sequence[str]
 
 
-def read_directory(path: Path, on_progress: Callable[[int], None] = lambda _bytes: None) -> Reading:
-    """Read a CSV file: UTF-8 or Latin-1, with any usual delimiter. `on_progress` hears how many bytes are behind.
+def read_directory(path: Path, on_progress: OnProgress = lambda _done, _total: None) -> Reading:
+    """Read a CSV file: UTF-8 or Latin-1, with any usual delimiter. `on_progress` counts bytes.
 
     Raises:
         FileRefusedError: when the file as a whole cannot be the directory.
         OSError: when it cannot be opened or read.
     """
     with path.open("rb") as file:
+        size = path.stat().st_size
         facts = look_into(file)
         file.seek(0)
         with io.TextIOWrapper(file, facts.encoding, newline="") as text:
@@ -60,8 +64,8 @@ def read_directory(path: Path, on_progress: Callable[[int], None] = lambda _byte
             for number, (line, cells, columns) in enumerate(_rows(text), start=1):
                 gathered.take(line, cells, columns)
                 if number % _ROWS_A_STEP == 0:
-                    on_progress(file.tell())
-            on_progress(file.tell())
+                    on_progress(file.tell(), size)
+            on_progress(file.tell(), size)
     if not gathered.rows:
         raise FileRefusedError("El archivo trae el encabezado y ninguna fila. Descárguelo de nuevo.")
     return gathered.reading(facts.sha256)
@@ -125,7 +129,9 @@ class _Gathered:
         for codigo in self._disputed:
             del self._entries[codigo]
             lines = self._lines.pop(codigo)
-            reason = f"El código está con NIT distintos en las líneas {_listed(lines)}. Deje la fila correcta."
+            reason = (
+                f"El código está con NIT distintos en las líneas {_listed(lines)}. Deje la fila correcta."
+            )
             self._rejections += [Rejection(line, codigo, reason) for line in lines]
         self._rejections.sort(key=lambda rejection: rejection.line)
         return Reading(

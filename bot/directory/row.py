@@ -81,7 +81,9 @@ def _codigo(text: str) -> str:
     if not text:
         raise ValueError("Falta el código de habilitación de la sede.")
     if _SPREADSHEET_NUMBER.fullmatch(text):
-        raise ValueError("Excel cambió el código de habilitación. Descargue de nuevo el archivo, sin abrirlo.")
+        raise ValueError(
+            "Excel cambió el código de habilitación. Descargue de nuevo el archivo, sin abrirlo."
+        )
     return check_codigo(text)
 
 
@@ -91,7 +93,9 @@ def _nit(document_type: str, text: str) -> str:
     if not document_type:
         raise ValueError("Falta el tipo de identificación.")
     if _SPREADSHEET_NUMBER.fullmatch(text):
-        raise ValueError("Excel cambió el número de identificación. Descargue de nuevo el archivo, sin abrirlo.")
+        raise ValueError(
+            "Excel cambió el número de identificación. Descargue de nuevo el archivo, sin abrirlo."
+        )
     digits = _without_dv(_without_separators(ascii_digits(text))).lstrip("0")
     if document_type in _ORGANISATION or not re.fullmatch(r"[0-9]{5,10}", digits):
         return check_nit(digits or "0")

@@ -7,6 +7,7 @@ from typing import Any
 import structlog
 from slack_bolt import App, BoltResponse, Respond
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 
 from bot.errors import FieldError, UserError
 from bot.listeners.payload import Body
@@ -27,10 +28,17 @@ def tell(error: Exception, body: Body, client: WebClient, respond: Respond) -> B
     sentence = _sentence(error)
     if "command" in body:
         return _answer({"response_type": "ephemeral", "text": sentence})
-    if body.get("view") and body.get("trigger_id"):
-        client.views_push(trigger_id=body["trigger_id"], view=notice(NOTICE_TITLE, sentence))
-    elif body.get("response_url"):
-        respond(text=sentence, response_type="ephemeral", replace_original=False)
+    try:
+        if body.get("view") and body.get("trigger_id"):
+            # A modal goes on top of a modal; over App Home there is none to go on top of.
+            show = client.views_push if body["view"]["type"] == "modal" else client.views_open
+            show(trigger_id=body["trigger_id"], view=notice(NOTICE_TITLE, sentence))
+        elif body.get("response_url"):
+            respond(text=sentence, response_type="ephemeral", replace_original=False)
+    except (SlackApiError, OSError) as failure:
+        # Raising here would leave the press unacknowledged, and nobody would learn of it.
+        code = failure.response.get("error") if isinstance(failure, SlackApiError) else None
+        structlog.get_logger().warning("notice_not_shown", reason=code or type(failure).__name__)
     return BoltResponse(status=200, body="")
 
 

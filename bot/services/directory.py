@@ -1,12 +1,12 @@
 """Loading the national directory of providers: the whole file in one transaction, or nothing of it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bot.directory.reading import Reading
+from bot.directory.reading import OnProgress, Reading
 from storage import audit, providers
 from storage.db import Sessions
 from storage.enums import AuditAction
@@ -59,11 +59,11 @@ def import_directory(
     sessions: Sessions,
     reading: Reading,
     now: datetime,
-    on_progress: Callable[[int], None] = lambda _rows: None,
+    on_progress: OnProgress = lambda _done, _total: None,
 ) -> Import:
     """Store what the file adds and changes. Sedes that it does not name stay: they may have requests and keys.
 
-    Idempotent but for the audit, which gets a line each time. `on_progress` hears how many rows were just stored.
+    Idempotent but for the audit, which gets a line each time. `on_progress` counts rows.
     """
     with sessions.begin() as session:
         providers.hold_directory(session)
@@ -71,7 +71,7 @@ def import_directory(
         for start in range(0, len(writes), _CHUNK):
             chunk = writes[start : start + _CHUNK]
             providers.put(session, chunk)
-            on_progress(len(chunk))
+            on_progress(start + len(chunk), len(writes))
         _record(session, now, reading, done)
     return done
 

@@ -49,14 +49,18 @@ def registration_card(
         pairs["NIT Entidad"] = format_nit(person.nit)
         pairs["Entidad"] = safe(provider.name) if provider else ""
     blocks: list[Block] = [HeaderBlock(text=PlainTextObject(text=f"Registro: {kind}")), facts(pairs)]
+    whose = f" · NIT {pairs['NIT Entidad']} · {pairs['Entidad']}" if person.nit else ""
+    warning = ""
     if person.status is PersonStatus.PENDING:
         if other_delegates:
             names = ", ".join(mention(other) for other in other_delegates)
+            warning = f" · Este NIT ya tiene delegado activo: {names}"
             blocks.append(paragraph(f":warning: Este NIT ya tiene delegado activo: {names}."))
         blocks.append(_registration_buttons(person))
     blocks.append(small(_registration_outcome(person)))
     return Message(
-        text=f"Registro de {kind}: {mention(person)}. {_registration_outcome(person)}", blocks=blocks
+        text=f"Registro de {kind}: {mention(person)}{whose} · {_registration_outcome(person)}{warning}",
+        blocks=blocks,
     )
 
 

@@ -14,7 +14,7 @@ from slack_sdk.models.views import View
 
 from bot.ids import Action, Callback, Field
 from bot.rules.consent_texts import CURRENT, ConsentText
-from bot.rules.contact import format_phone, is_free_mail
+from bot.rules.contact import COMPANY_NAME_LENGTH, PERSON_NAME_LENGTH, format_phone, is_free_mail
 from bot.views.parts import facts, field, header, paragraph, select, small, text_input, tick
 from bot.views.text import HELPDESK, KINDS, delegate_state, moment_text, safe, sede_text
 from storage.enums import ConsentKind, RequestKind
@@ -95,7 +95,7 @@ def _sede_input(sedes: Sequence[Provider]) -> InputBlock:
 
 
 def _inputs(before: KeyRequest | None) -> list[InputBlock]:
-    def text(block: Field, label: str, placeholder: str, longest: int = 150) -> InputBlock:
+    def text(block: Field, label: str, placeholder: str, longest: int = COMPANY_NAME_LENGTH[1]) -> InputBlock:
         return field(block, label, text_input(placeholder, longest=longest, initial=typed.get(block)))
 
     def email(block: Field, label: str, placeholder: str) -> InputBlock:
@@ -110,10 +110,12 @@ def _inputs(before: KeyRequest | None) -> list[InputBlock]:
     return [
         text(Field.SUPPLIER_NAME, "Nombre del Proveedor", "Proveedor S.A.S."),
         text(Field.SOFTWARE_NAME, "Software SIH", "Nombre del software"),
-        text(Field.LEAD_NAME, "Nombre Líder Técnico", "Nombre y apellido", longest=100),
+        text(Field.LEAD_NAME, "Nombre Líder Técnico", "Nombre y apellido", longest=PERSON_NAME_LENGTH[1]),
         email(Field.LEAD_EMAIL, "Correo Líder Técnico", "lider@empresa.com"),
         text(Field.LEAD_PHONE, "Teléfono Líder Técnico", "3001234567", longest=40),
-        text(Field.RESPONSIBLE_NAME, "Nombre Responsable", "Nombre y apellido", longest=100),
+        text(
+            Field.RESPONSIBLE_NAME, "Nombre Responsable", "Nombre y apellido", longest=PERSON_NAME_LENGTH[1]
+        ),
         email(Field.RESPONSIBLE_EMAIL, "Correo Responsable", "responsable@empresa.com"),
         text(Field.RESPONSIBLE_PHONE, "Teléfono Responsable", "3109876543", longest=40),
     ]

@@ -1,5 +1,6 @@
 """Visualización de llaves (manual §6.4.1.2, Imagen 14). The only place where a secret is shown."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -31,6 +32,9 @@ SHOWN = (Environment.PREPRODUCTION, Environment.PRODUCTION)  # the manual never 
 _TITLES = {Environment.PREPRODUCTION: "Preproducción", Environment.PRODUCTION: "Producción"}
 
 _UNSET = "(por definir)"
+
+_MARKS = re.compile(r"[^A-Za-z0-9_~./:@%+,=-]")
+_MARKS_IN_DOUBLE_QUOTES = re.compile(r"[\"$\\`!]")
 
 
 @dataclass(frozen=True)
@@ -157,8 +161,14 @@ def _environment(
 
 
 def _quoted(value: str) -> str:
-    # A secret may hold # or $, which a .env reader would take for a comment or a variable.
-    return f"'{value}'" if any(mark in value for mark in '#$"\\` ') else value
+    # A secret may hold # or $, which a .env reader would take for a comment or a variable. Every reader takes
+    # single quotes as they are; only a value with quotes or backslashes of its own needs more.
+    if not _MARKS.search(value):
+        return value
+    if "'" in value and not _MARKS_IN_DOUBLE_QUOTES.search(value):
+        return f'"{value}"'
+    escaped = value.replace("\\", "\\\\").replace("'", "\\'")
+    return f"'{escaped}'"
 
 
 def copyable(text: str) -> RichTextBlock:

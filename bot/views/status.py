@@ -7,7 +7,7 @@ from slack_sdk.models.blocks import Block
 
 from bot.views.key_view import SHOWN
 from bot.views.message import Message
-from bot.views.parts import paragraph, small
+from bot.views.parts import clip, paragraph, small
 from bot.views.text import (
     ENVIRONMENTS,
     HELPDESK,
@@ -22,6 +22,8 @@ from storage.enums import Environment, PersonStatus, RequestStatus, Role
 from storage.models import Key, KeyRequest, Person, Provider
 
 SEDES_SHOWN = 20
+
+LONGEST_MESSAGE = 40_000  # what Slack keeps of a text
 
 UNREGISTERED = "Usted aún no está registrado. Escriba `/llaves registro` para empezar."
 
@@ -115,4 +117,5 @@ def _message(paragraphs: Sequence[str], footer: str | None = None) -> Message:
     blocks: list[Block] = [paragraph(text) for text in paragraphs]
     if footer:
         blocks.append(small(footer))
-    return Message(text="\n\n".join([*paragraphs, *([footer] if footer else [])]), blocks=blocks)
+    text = "\n\n".join([*paragraphs, *([footer] if footer else [])])
+    return Message(text=clip(text, LONGEST_MESSAGE), blocks=blocks)

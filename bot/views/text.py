@@ -1,5 +1,6 @@
 """Words and figures as people read them: dates in Bogotá, the manual's labels, text made safe for mrkdwn."""
 
+import re
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -42,12 +43,23 @@ ENVIRONMENTS = {
 
 _MONTHS = ("ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic")
 
+LONGEST_ESCAPED = 1200  # more than any reason has as typed (1,000); two of them fit in a paragraph (3,000)
+
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+
+_CUT_ESCAPE = re.compile(r"&[a-z]*$")
 
 
 def safe(text: str) -> str:
-    """Escape what a person typed, so that in mrkdwn it neither links nor mentions anybody."""
-    return text.translate(_ESCAPES)
+    """Escape what a person typed, so that in mrkdwn it neither links nor mentions anybody.
+
+    An escape counts as up to five characters in Slack's limits: a text that escaping blows up is shortened, so
+    that a name and a reason always fit in one paragraph.
+    """
+    escaped = text.translate(_ESCAPES)
+    if len(escaped) <= LONGEST_ESCAPED:
+        return escaped
+    return _CUT_ESCAPE.sub("", escaped[: LONGEST_ESCAPED - 1]) + "…"
 
 
 def mention(person: Person) -> str:

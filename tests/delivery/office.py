@@ -37,9 +37,17 @@ class Office:
     official_id: int
 
     @classmethod
-    def open(cls, sessions: Sessions, clock: Clock) -> "Office":
-        delegate = _person("U0DELEGATE", Role.DELEGATE, clock, nit=NIT, entity_type=EntityType.PSS)
-        official = _person("U0OFFICIAL", Role.OFFICIAL, clock)
+    def open(
+        cls,
+        sessions: Sessions,
+        clock: Clock,
+        delegate_user: str = "U0DELEGATE",
+        official_user: str = "U0OFFICIAL",
+    ) -> "Office":
+        delegate = _person(
+            delegate_user, "10000001", Role.DELEGATE, clock, nit=NIT, entity_type=EntityType.PSS
+        )
+        official = _person(official_user, "10000002", Role.OFFICIAL, clock)
         with sessions.begin() as session:
             session.add(Provider(codigo=CODIGO, nit=NIT, name="Clínica Inventada S.A.S."))
             session.add_all([delegate, official])
@@ -160,14 +168,14 @@ class Office:
         self.clock.advance(minutes=3)
 
 
-def _person(user_id: str, role: Role, clock: Clock, **more: Any) -> Person:
+def _person(user_id: str, document: str, role: Role, clock: Clock, **more: Any) -> Person:
     return Person(
         team_id="T0TEAM",
         user_id=user_id,
         role=role,
         status=PersonStatus.PENDING,
         document_type=DocumentType.CC,
-        document_number=str(10_000_000 + len(user_id) + ord(user_id[2])),
+        document_number=document,
         login=f"login-{user_id}",
         registered_at=clock.now(),
         **more,

@@ -42,6 +42,19 @@ def test_a_dm_that_is_no_more_is_opened_again(office: Office, delivery: Delivery
     assert office.intent(key).status is IntentStatus.SENT
 
 
+@pytest.mark.parametrize("code", ["missing_scope", "unknown_method"])
+def test_a_dm_that_may_not_be_opened_goes_out_to_the_persons_id(
+    office: Office, delivery: Delivery, slack: Stub, code: str
+) -> None:
+    office.change_person(office.delegate_id, status=PersonStatus.ACTIVE)
+    key = office.tell(IntentKind.REGISTRATION_DECIDED, office.delegate_id)
+    slack.fail("conversations.open", refusal(code))
+    delivery.drain()
+    assert [call.args["channel"] for call in slack.made("chat.postMessage")] == ["U0DELEGATE"]
+    assert office.intent(key).status is IntentStatus.SENT
+    assert office.person(office.delegate_id).dm_channel is None
+
+
 @pytest.mark.parametrize("code", ["user_not_found", "user_disabled", "cannot_dm_bot"])
 def test_a_person_nobody_can_reach_is_given_up(
     office: Office, delivery: Delivery, slack: Stub, code: str

@@ -12,7 +12,7 @@ from sqlalchemy import Engine, text
 from bot.delivery.courier import Delivery
 from bot.metrics import Metrics
 from storage.db import Sessions, open_engine, sessions_of, upgrade
-from storage.enums import IntentKind, IntentStatus
+from storage.enums import IntentKind, IntentStatus, PersonStatus
 from tests.clock import Clock
 from tests.delivery.office import CHANNELS, Office
 from tests.delivery.stub import Answer, Stub, refusal, throttled
@@ -158,6 +158,26 @@ def test_posts_in_one_channel_are_a_second_apart_and_other_channels_do_not_wait(
     while delivery.deliver_next():
         pass
     assert len(slack.channels["C0OFFICIALS"]) == 2
+
+
+def test_redraws_in_one_channel_are_a_second_apart_as_well(
+    office: Office, delivery: Delivery, slack: Stub
+) -> None:
+    request = office.request()
+    office.tell(IntentKind.REQUEST_CARD, request, "asked")
+    office.tell(IntentKind.REGISTRATION_CARD, office.delegate_id, "registered")
+    delivery.drain()
+    office.return_request(request)
+    office.change_person(office.delegate_id, status=PersonStatus.ACTIVE)
+    office.tell(IntentKind.REQUEST_CARD, request, "returned")
+    office.tell(IntentKind.REGISTRATION_CARD, office.delegate_id, "decided")
+    while delivery.deliver_next():
+        pass
+    assert len(slack.made("chat.update")) == 1
+    office.clock.advance(seconds=1)
+    while delivery.deliver_next():
+        pass
+    assert len(slack.made("chat.update")) == 2
 
 
 def test_an_intent_of_ours_that_breaks_holds_up_no_other(

@@ -8,8 +8,6 @@ from typing import Any
 
 from sqlalchemy import func, select, text
 
-from bot.forms.key_request import KeyRequestForm
-from bot.forms.registration import DelegateRegistrationForm, OfficialRegistrationForm
 from bot.rules.connection import ConnectionParameters
 from bot.rules.credentials import KeyEntry
 from bot.services.access import Actor
@@ -21,9 +19,10 @@ from storage.db import Sessions
 from storage.enums import AuditAction, DocumentType, EntityType, Environment, IntentKind, PersonStatus, Role
 from storage.models import AuditLine, Base, Intent, Key, KeyRequest, Person, Provider
 from tests.clock import Clock
+from tests.services.typed import CLINIC_NIT, answers, client_id, client_secret
 
 TEAM = "T0MINISTRY"
-HOSPITAL_NIT, CLINIC_NIT = "901000101", "901000202"
+HOSPITAL_NIT = "901000101"
 HOSPITAL = "259990000101"
 NORTE, CENTRO, SUR = "059990000201", "059990000202", "059990000203"
 
@@ -112,7 +111,7 @@ class Office:
     def change(self, actor: Actor, **values: Any) -> None:
         """Change a person behind the services' back."""
         with self.sessions.begin() as session:
-            session.query(Person).filter_by(user_id=actor.user_id).update(values)
+            session.query(Person).filter_by(user_id=actor.user_id).update(dict[Any, Any](values))
 
     def request(self, codigo: str = HOSPITAL, actor: Actor = LAURA) -> int:
         """A delegate asks for keys."""
@@ -197,45 +196,6 @@ class Office:
     def _execute(self, statement: str) -> None:
         with self.sessions.begin() as session:
             session.execute(text(statement))
-
-
-def client_id(number: int) -> str:
-    return f"00000000-0000-4000-8000-{number:012}"
-
-
-def client_secret(number: int) -> str:
-    """A made-up secret of the form that Entra gives today."""
-    return f"mAd8Q~up_for_the_tests.number-{number:09}~"
-
-
-def answers(codigo: str, **changes: Any) -> KeyRequestForm:
-    """A request form as a delegate fills it in."""
-    typed = {
-        "codigo": codigo,
-        "supplier_name": "Sistemas Villaflor S.A.S.",
-        "software_name": "Historia Uno",
-        "lead_name": "Marcela Pineda",
-        "lead_email": "sistemas@sanroque.example.com",
-        "lead_phone": "3001234567",
-        "responsible_name": "Jorge Ríos",
-        "responsible_email": "datos@sanroque.example.com",
-        "responsible_phone": "6013305043",
-        "terms": ["terms"],
-        "personal_data": ["personal_data"],
-    }
-    return KeyRequestForm.model_validate(typed | changes)
-
-
-def delegate_form(
-    nit: str = CLINIC_NIT, number: str = "1010101010", **changes: Any
-) -> DelegateRegistrationForm:
-    typed = {"document_type": "CC", "document_number": number, "confidentiality": ["confidentiality"]}
-    return DelegateRegistrationForm.model_validate(typed | {"entity_type": "pss", "nit": nit} | changes)
-
-
-def official_form(number: str = "1010101010") -> OfficialRegistrationForm:
-    typed = {"document_type": "CC", "document_number": number, "confidentiality": ["confidentiality"]}
-    return OfficialRegistrationForm.model_validate(typed)
 
 
 def active(clock: Clock, actor: Actor, role: Role, number: str | None, nit: str | None = None) -> Person:

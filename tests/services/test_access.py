@@ -6,7 +6,8 @@ from bot.errors import NotAllowedError
 from bot.rules.permissions import Ability
 from bot.services.access import Actor, active_person, require
 from storage.enums import PersonStatus, Role
-from tests.services.office import ANDRES, BEATRIZ, CAMILA, CLINIC_NIT, LAURA, TEAM, Office, active
+from tests.services.office import ANDRES, BEATRIZ, CAMILA, LAURA, TEAM, Office, active
+from tests.services.typed import CLINIC_NIT
 
 NEWCOMER = Actor(TEAM, "U0NEWCOMER")
 

@@ -1,5 +1,6 @@
 """Two people at once, on both databases. One effect, and the other learns what happened in plain words."""
 
+from collections.abc import Callable
 from functools import partial
 
 from sqlalchemy import Engine
@@ -27,11 +28,8 @@ from tests.services.office import (
     TEAM,
     TOMAS,
     Office,
-    answers,
-    client_secret,
-    delegate_form,
-    official_form,
 )
+from tests.services.typed import answers, client_secret, delegate_form, official_form
 
 VALERIA = Actor(TEAM, "U0VALERIA")
 
@@ -159,7 +157,9 @@ def test_of_an_approval_and_a_rejection_one_holds(office: Office, engine: Engine
     assert office.person(TOMAS).version == 2
 
 
-def _registering(office: Office, *people: tuple[Actor, OfficialRegistrationForm]) -> list[partial[object]]:
+def _registering(
+    office: Office, *people: tuple[Actor, OfficialRegistrationForm]
+) -> list[Callable[[], object]]:
     return [partial(register, office.desk, who, form) for who, form in people]
 
 

@@ -22,9 +22,8 @@ from tests.services.office import (
     Noted,
     Office,
     Told,
-    client_id,
-    client_secret,
 )
+from tests.services.typed import client_id, client_secret
 
 
 def test_the_keys_are_in_force_and_the_request_is_closed(office: Office) -> None:

@@ -23,8 +23,8 @@ from tests.services.office import (
     Noted,
     Office,
     Told,
-    answers,
 )
+from tests.services.typed import answers
 
 
 def test_a_request_is_stored_as_it_was_filled_in(office: Office) -> None:

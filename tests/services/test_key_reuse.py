@@ -1,4 +1,5 @@
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -7,17 +8,8 @@ from bot.services.key_assignment import assign_keys
 from bot.services.key_viewing import reveal
 from storage.crypto import CryptoError, KeyRing
 from storage.enums import Environment
-from tests.services.office import (
-    ANDRES,
-    CAMILA,
-    HOSPITAL,
-    LAURA,
-    MASTER_KEY,
-    NORTE,
-    Office,
-    client_id,
-    client_secret,
-)
+from tests.services.office import ANDRES, CAMILA, HOSPITAL, LAURA, MASTER_KEY, NORTE, Office
+from tests.services.typed import client_id, client_secret
 
 NEWER_KEY = bytes(range(32, 64))
 
@@ -26,7 +18,7 @@ def _rotated(office: Office) -> Office:
     return replace(office, desk=replace(office.desk, key_ring=KeyRing([NEWER_KEY, MASTER_KEY])))
 
 
-def _refused(office: Office, request_id: int, **production: str) -> dict[str, str]:
+def _refused(office: Office, request_id: int, **production: Any) -> dict[str, str]:
     """Enter good keys but for what `production` says; return the sentences, once nothing was stored."""
     first, second = office.both(21)
     with office.nothing_stored(), pytest.raises(FieldError) as refused:

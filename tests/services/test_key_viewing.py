@@ -21,9 +21,8 @@ from tests.services.office import (
     TOMAS,
     Noted,
     Office,
-    client_id,
-    client_secret,
 )
+from tests.services.typed import client_id, client_secret
 
 
 def test_a_delegate_reads_the_keys_of_their_provider_with_the_parameters(office: Office) -> None:

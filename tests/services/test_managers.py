@@ -2,7 +2,8 @@ from bot.services.access import Actor
 from bot.services.registration import register, seed_managers
 from storage.enums import AuditAction, PersonStatus, Role
 from storage.models import Person
-from tests.services.office import BEATRIZ, CAMILA, TEAM, TOMAS, Noted, Office, delegate_form
+from tests.services.office import BEATRIZ, CAMILA, TEAM, TOMAS, Noted, Office
+from tests.services.typed import delegate_form
 
 
 def _people(office: Office) -> int:

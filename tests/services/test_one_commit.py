@@ -8,17 +8,8 @@ from sqlalchemy.exc import DBAPIError
 from bot.services.key_assignment import assign_keys
 from bot.services.key_requests import return_request, submit_request
 from bot.services.registration import approve, register, reject, seed_managers
-from tests.services.office import (
-    CAMILA,
-    HOSPITAL,
-    LAURA,
-    TEAM,
-    TOMAS,
-    Office,
-    answers,
-    client_secret,
-    delegate_form,
-)
+from tests.services.office import CAMILA, HOSPITAL, LAURA, TEAM, TOMAS, Office
+from tests.services.typed import answers, client_secret, delegate_form
 
 UseCase = Callable[[], object]
 

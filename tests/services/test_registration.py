@@ -8,19 +8,8 @@ from bot.services.access import Actor
 from bot.services.registration import may_register, register, reject
 from storage.enums import AuditAction, ConsentKind, DocumentType, EntityType, IntentKind, PersonStatus, Role
 from storage.models import Consent, ConsentText, Person
-from tests.services.office import (
-    BEATRIZ,
-    CAMILA,
-    CLINIC_NIT,
-    LAURA,
-    TEAM,
-    TOMAS,
-    Noted,
-    Office,
-    Told,
-    delegate_form,
-    official_form,
-)
+from tests.services.office import BEATRIZ, CAMILA, LAURA, TEAM, TOMAS, Noted, Office, Told
+from tests.services.typed import CLINIC_NIT, delegate_form, official_form
 
 
 def _card(person: Person, version: int) -> Told:
@@ -177,17 +166,17 @@ class TestAfterARejection:
         assert len(consents) == 2
         assert len({consent.accepted_at for consent in consents}) == 2
 
-    def test_the_document_is_free_for_another_account(self, office: Office, rejected: Person) -> None:
+    @pytest.mark.usefixtures("rejected")
+    def test_the_document_is_free_for_another_account(self, office: Office) -> None:
         other = Actor(TEAM, "U0VALERIA")
-        register(office.desk, other, delegate_form(number=rejected.document_number))
+        register(office.desk, other, delegate_form())
         assert office.person(other).status is PersonStatus.PENDING
 
-    def test_a_document_taken_meanwhile_is_refused_to_the_one_who_had_it(
-        self, office: Office, rejected: Person
-    ) -> None:
+    @pytest.mark.usefixtures("rejected")
+    def test_a_document_taken_meanwhile_is_refused_to_the_one_who_had_it(self, office: Office) -> None:
         register(office.desk, Actor(TEAM, "U0VALERIA"), delegate_form())
         with office.nothing_stored(), pytest.raises(FieldError) as refused:
-            register(office.desk, TOMAS, delegate_form(number=rejected.document_number))
+            register(office.desk, TOMAS, delegate_form())
         assert list(refused.value.sentences) == [Field.DOCUMENT_NUMBER]
 
     def test_a_late_second_rejection_is_told_who_decided(self, office: Office, rejected: Person) -> None:

@@ -5,19 +5,8 @@ from bot.forms.registration import OfficialRegistrationForm
 from bot.services.access import Actor
 from bot.services.registration import approve, pending_registration, register, reject
 from storage.enums import AuditAction, IntentKind, PersonStatus
-from tests.services.office import (
-    ANDRES,
-    BEATRIZ,
-    CAMILA,
-    JULIAN,
-    LAURA,
-    TOMAS,
-    Noted,
-    Office,
-    Told,
-    delegate_form,
-    official_form,
-)
+from tests.services.office import ANDRES, BEATRIZ, CAMILA, JULIAN, LAURA, TOMAS, Noted, Office, Told
+from tests.services.typed import delegate_form, official_form
 
 STRANGER = Actor("T0MINISTRY", "U0NOBODY")
 CAMILA_ELSEWHERE = Actor("T0ELSEWHERE", CAMILA.user_id)

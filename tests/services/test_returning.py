@@ -18,8 +18,8 @@ from tests.services.office import (
     Noted,
     Office,
     Told,
-    answers,
 )
+from tests.services.typed import answers
 
 REASON = "El correo no es institucional."
 

@@ -16,8 +16,8 @@ from tests.services.office import (
     SUR,
     TOMAS,
     Office,
-    delegate_form,
 )
+from tests.services.typed import delegate_form
 
 
 @pytest.mark.parametrize("actor", [TOMAS, Actor("T0ELSEWHERE", CAMILA.user_id)])

@@ -9,17 +9,8 @@ from bot.services.key_viewing import reveal
 from bot.services.registration import approve, register, reject, seed_managers
 from storage import audit
 from storage.enums import AuditAction, Environment
-from tests.services.office import (
-    HOSPITAL,
-    HOSPITAL_NIT,
-    TEAM,
-    Office,
-    answers,
-    client_id,
-    client_secret,
-    delegate_form,
-    official_form,
-)
+from tests.services.office import HOSPITAL, HOSPITAL_NIT, TEAM, Office
+from tests.services.typed import answers, client_id, client_secret, delegate_form, official_form
 
 MANAGER, OFFICIAL, DELEGATE = (Actor(TEAM, name) for name in ("U0RODRIGO", "U0SOFIA", "U0IRENE"))
 

@@ -1,0 +1,151 @@
+"""A form and the view that asks for it agree: on the names of the fields, and on how long they may be."""
+
+import dataclasses
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from slack_sdk.models.views import View
+
+from bot.demo.world.form_state import SHAPES
+from bot.errors import FieldError
+from bot.forms.key_entry import block_id, read_key_entries
+from bot.forms.key_picker import KeyPickerForm
+from bot.forms.key_request import KeyRequestForm
+from bot.forms.reading import Form, read
+from bot.forms.reason import ReasonForm
+from bot.forms.registration import DelegateRegistrationForm, OfficialRegistrationForm, UserTypeForm
+from bot.ids import Field, KeyField
+from bot.views.key_entry import entry_form
+from bot.views.key_request import request_form
+from bot.views.key_view import sede_picker
+from bot.views.reason import rejection_form, return_form
+from bot.views.registration import delegate_form, official_form, user_type_form
+from storage.enums import Environment, RequestStatus
+from tests.forms.submission import DELEGATE, REQUEST, WITHOUT_DEVELOPMENT, kind_of, submitted
+from tests.views import samples
+from tests.views.reading import Json, inputs, view_json
+
+TODAY = date(2026, 1, 14)
+SEDES = [samples.provider(number=number) for number in range(2)]
+PAIRS: dict[str, tuple[View, type[Form]]] = {
+    "user type": (user_type_form(None), UserTypeForm),
+    "delegate": (delegate_form(), DelegateRegistrationForm),
+    "official": (official_form(), OfficialRegistrationForm),
+    "request": (request_form(samples.delegate(), SEDES, None, None), KeyRequestForm),
+    "picker": (
+        sede_picker(samples.delegate(), [samples.request(), samples.request(number=1)]),
+        KeyPickerForm,
+    ),
+    "return": (return_form(samples.request()), ReasonForm),
+    "rejection": (rejection_form(samples.delegate()), ReasonForm),
+}
+
+LONGEST = {
+    "nit": ("1020304050", "delegate"),
+    "document_number": ("1" * 20, "delegate"),
+    "login": ("ADMINHCEIPS1020304050", "delegate"),
+    "supplier_name": ("X" * 200, "request"),
+    "software_name": ("X" * 200, "request"),
+    "lead_name": ("X" * 100, "request"),
+    "responsible_name": ("X" * 100, "request"),
+    "lead_phone": ("+57 (601) 330 - 5043 extensión: 123456", "request"),
+    "responsible_phone": ("+57 (601) 330 - 5043 extensión: 123456", "request"),
+    "reason": ("x" * 1000, "return"),
+}
+
+
+def _fields(form: type[Form]) -> dict[str, bool]:
+    return {name: field.is_required() for name, field in form.model_fields.items()}
+
+
+@pytest.mark.parametrize(("view", "form"), PAIRS.values(), ids=list(PAIRS))
+def test_every_input_has_its_field_and_every_field_its_input(view: View, form: type[Form]) -> None:
+    assert inputs(view_json(view)).keys() == _fields(form).keys()
+
+
+@pytest.mark.parametrize(("view", "form"), PAIRS.values(), ids=list(PAIRS))
+def test_what_the_form_needs_the_view_does_not_call_optional(view: View, form: type[Form]) -> None:
+    needed = {name: not block.get("optional") for name, block in inputs(view_json(view)).items()}
+    assert needed == _fields(form)
+
+
+def test_every_block_id_of_ids_is_asked_for_by_some_form() -> None:
+    asked = {name for _, form in PAIRS.values() for name in form.model_fields}
+    assert asked == {field.value for field in Field}
+
+
+def test_the_key_form_has_an_input_for_each_value_of_each_environment() -> None:
+    view = view_json(entry_form(samples.official(), samples.request()))
+    expected = {block_id(environment, field) for environment in Environment for field in KeyField}
+    assert inputs(view).keys() == expected
+
+
+def test_every_sentence_of_the_key_form_finds_its_input() -> None:
+    view = view_json(entry_form(samples.official(), samples.request()))
+    with pytest.raises(FieldError) as refused:
+        read_key_entries(submitted({"development_client_id": "x"}), TODAY)
+    assert refused.value.sentences.keys() == inputs(view).keys()
+
+
+@pytest.mark.parametrize(("view", "form"), PAIRS.values(), ids=list(PAIRS))
+def test_the_elements_are_those_the_submissions_of_these_tests_imitate(view: View, form: type[Form]) -> None:
+    assert form
+    for name, block in inputs(view_json(view)).items():
+        assert block["element"]["type"] == kind_of(name)
+        assert block["element"]["type"] in SHAPES
+
+
+@pytest.mark.parametrize("name", LONGEST)
+def test_an_input_admits_the_longest_value_its_form_admits(name: str) -> None:
+    longest, pair = LONGEST[name]
+    view, form = PAIRS[pair]
+    base = {
+        "delegate": DELEGATE
+        | {"nit": "1020304050", "login": None, "document_type": "PT", "document_number": "1234567"},
+        "request": REQUEST,
+        "return": {},
+    }[pair]
+
+    assert read(form, submitted(base | {name: longest}))
+    assert inputs(view_json(view))[name]["element"]["max_length"] >= len(longest)
+
+
+@pytest.mark.parametrize("environment", Environment)
+def test_the_key_form_admits_the_longest_secret(environment: Environment) -> None:
+    view = inputs(view_json(entry_form(samples.official(), samples.request())))
+    secret = f"production_{KeyField.CLIENT_SECRET}"
+
+    assert read_key_entries(submitted(WITHOUT_DEVELOPMENT | {secret: "x" * 64}), TODAY)
+    assert view[block_id(environment, KeyField.CLIENT_SECRET)]["element"]["max_length"] >= 64
+    assert view[block_id(environment, KeyField.CLIENT_ID)]["element"]["max_length"] >= 36
+
+
+def test_what_was_stored_fits_in_the_inputs_it_is_shown_in_again() -> None:
+    typed = dataclasses.replace(
+        samples.USUAL,
+        supplier="X" * 200,
+        software="X" * 200,
+        lead="X" * 100,
+        responsible="X" * 100,
+        phone="+576013305043;ext=123456",
+    )
+    returned = samples.request(RequestStatus.RETURNED, typed=typed)
+    view = request_form(samples.delegate(), [returned.provider], None, returned)
+    for name, block in inputs(view_json(view)).items():
+        _fits(name, block["element"])
+
+
+def _fits(name: str, element: Json) -> None:
+    if "max_length" in element:
+        assert len(element["initial_value"]) <= element["max_length"], name
+
+
+@pytest.mark.parametrize("form", [delegate_form, official_form])
+def test_the_document_types_offered_are_all_understood(form: Callable[[], View]) -> None:
+    select = inputs(view_json(form()))["document_type"]["element"]
+    for option in select["options"]:
+        answers = DELEGATE | {"document_type": option["value"], "document_number": None}
+        with pytest.raises(FieldError) as refused:
+            read(DelegateRegistrationForm, submitted(answers))
+        assert list(refused.value.sentences) == ["document_number"]

@@ -1,0 +1,206 @@
+"""The request form and its answers say what Imagen 12 and 13 say (§6.4.1.1)."""
+
+import dataclasses
+
+import pytest
+
+from bot.forms.key_request import KeyRequestForm
+from bot.forms.reading import check
+from bot.rules.consent_texts import CURRENT
+from bot.views.key_request import already_open, created, request_form
+from storage.enums import ConsentKind, RequestKind, RequestStatus
+from storage.models import KeyRequest
+from tests.views import samples
+from tests.views.reading import Json, fields, headings, inputs, labels, view_json, whole
+from tests.views.samples import CODIGO, USUAL
+
+LABELS = {
+    "supplier_name": ("Nombre del Proveedor", "Proveedor S.A.S."),
+    "software_name": ("Software SIH", "Nombre del software"),
+    "lead_name": ("Nombre Líder Técnico", "Nombre y apellido"),
+    "lead_email": ("Correo Líder Técnico", "lider@empresa.com"),
+    "lead_phone": ("Teléfono Líder Técnico", "3001234567"),
+    "responsible_name": ("Nombre Responsable", "Nombre y apellido"),
+    "responsible_email": ("Correo Responsable", "responsable@empresa.com"),
+    "responsible_phone": ("Teléfono Responsable", "3109876543"),
+}
+ANSWERS = tuple(LABELS)
+
+
+def _form(
+    sedes: int = 1, kind: RequestKind | None = RequestKind.ENROLLMENT, returned: KeyRequest | None = None
+) -> Json:
+    offered = [samples.provider(number=number) for number in range(sedes)]
+    return view_json(request_form(samples.delegate(), offered, kind, returned))
+
+
+@pytest.mark.parametrize("block_id", ANSWERS)
+def test_an_input_has_the_label_and_the_placeholder_of_the_manual(block_id: str) -> None:
+    block = inputs(_form())[block_id]
+    assert (block["label"]["text"], block["element"]["placeholder"]["text"]) == LABELS[block_id]
+
+
+def test_the_form_has_the_manuals_title_step_and_button() -> None:
+    view = _form()
+    assert headings(view) == ["FORMULARIO PARA INSCRIPCIÓN DE LLAVES"]
+    assert "*1 Solicitud de Llave* · 2 Visualización de Llaves" in whole(view)
+    assert view["submit"]["text"] == "Generar llave de acceso"
+
+
+@pytest.mark.parametrize(
+    ("kind", "title"),
+    [
+        (RequestKind.ENROLLMENT, "Inscripción Token"),
+        (RequestKind.RENEWAL, "Resolicitud Token"),
+        (None, "Solicitud de Llave"),
+    ],
+)
+def test_the_title_tells_which_of_the_manuals_two_options_it_is(kind: RequestKind | None, title: str) -> None:
+    assert _form(kind=kind)["title"]["text"] == title
+
+
+def test_it_says_that_the_button_only_asks() -> None:
+    assert "Este formulario crea una *solicitud*" in whole(_form())
+
+
+@pytest.mark.parametrize("kind", [ConsentKind.TERMS, ConsentKind.PERSONAL_DATA])
+def test_each_consent_is_shown_word_for_word_with_a_box_of_its_own_that_is_not_ticked(
+    kind: ConsentKind,
+) -> None:
+    view = _form(returned=samples.request(RequestStatus.RETURNED))
+    box = inputs(view)[kind.value]
+    assert CURRENT[kind].body in whole(view)
+    assert [option["value"] for option in box["element"]["options"]] == [kind.value]
+    assert "initial_options" not in box["element"]
+    assert not box["optional"]
+
+
+def test_the_wrong_law_number_is_pointed_out_beside_the_text_not_mended_in_it() -> None:
+    assert "ley 1561 de 2012" in CURRENT[ConsentKind.PERSONAL_DATA].body
+    assert "Nota: El texto se muestra tal como lo publica el manual" in whole(_form())
+
+
+def test_every_answer_is_needed() -> None:
+    assert not [block_id for block_id, block in inputs(_form(3)).items() if block["optional"]]
+
+
+class TestSede:
+    def test_a_single_one_is_not_asked_for_and_travels_with_the_form(self) -> None:
+        view = _form(1)
+        assert "codigo" not in inputs(view)
+        assert view["private_metadata"] == CODIGO
+
+    def test_one_of_several_must_be_chosen(self) -> None:
+        view = _form(3)
+        select = inputs(view)["codigo"]["element"]
+        assert labels(view)[0] == "Código de habilitación"
+        assert [option["value"] for option in select["options"]] == [
+            "259990000101",
+            "259990000102",
+            "259990000103",
+        ]
+        assert "initial_option" not in select
+        assert not view.get("private_metadata")
+
+    def test_an_option_tells_it_from_the_others(self) -> None:
+        select = inputs(_form(2))["codigo"]["element"]
+        assert select["options"][1]["text"]["text"] == "259990000102 · Sede Norte · Bello"
+
+    def test_of_250_each_can_be_chosen_once(self) -> None:
+        groups = inputs(_form(250))["codigo"]["element"]["option_groups"]
+        assert [group["label"]["text"] for group in groups] == ["1 a 100", "101 a 200", "201 a 250"]
+        assert len({option["value"] for group in groups for option in group["options"]}) == 250
+
+
+class TestCorrection:
+    def test_a_form_for_the_first_time_is_empty_and_blames_nobody(self) -> None:
+        view = _form()
+        assert not [block for block in inputs(view).values() if "initial_value" in block["element"]]
+        assert "Devuelta" not in whole(view)
+
+    def test_it_shows_the_reason_and_what_was_sent_before(self) -> None:
+        returned = samples.request(RequestStatus.RETURNED)
+        view = _form(returned=returned)
+        assert f"*Devuelta por el Ministerio:* {USUAL.reason}" in whole(view)
+        assert {block_id: inputs(view)[block_id]["element"]["initial_value"] for block_id in ANSWERS} == {
+            "supplier_name": "Programas Inventados S.A.S.",
+            "software_name": "SIH Uno",
+            "lead_name": "Ana Prueba",
+            "lead_email": "ana@clinica.example",
+            "lead_phone": "300 123 4567",
+            "responsible_name": "Luis Prueba",
+            "responsible_email": "ana@clinica.example",
+            "responsible_phone": "300 123 4567",
+        }
+
+    @pytest.mark.parametrize("phone", ["+573001234567", "+576013305043;ext=123456", "+5718000960020"])
+    def test_what_it_is_filled_with_is_accepted_again_unchanged(self, phone: str) -> None:
+        returned = samples.request(
+            RequestStatus.RETURNED, typed=dataclasses.replace(USUAL, email="ana@example.org", phone=phone)
+        )
+        view = _form(returned=returned)
+        sent = {block_id: inputs(view)[block_id]["element"]["initial_value"] for block_id in ANSWERS}
+        ticked = {"terms": ["terms"], "personal_data": ["personal_data"]}
+
+        form = check(KeyRequestForm, sent | ticked | {"codigo": view["private_metadata"]})
+
+        assert form.model_dump(include=set(ANSWERS)) == {name: getattr(returned, name) for name in ANSWERS}
+
+    def test_what_it_is_filled_with_is_plain_text_and_not_escaped(self) -> None:
+        typed = dataclasses.replace(USUAL, supplier="Pérez & Hijos")
+        view = _form(returned=samples.request(RequestStatus.RETURNED, typed=typed))
+        assert inputs(view)["supplier_name"]["element"]["initial_value"] == "Pérez & Hijos"
+
+
+class TestCreated:
+    def _view(self, **changes: str) -> Json:
+        request = samples.request(typed=dataclasses.replace(USUAL, **changes))
+        return view_json(created(samples.delegate(), request))
+
+    def test_it_says_the_manuals_sentence(self) -> None:
+        assert "Registro de solicitud de inscripción de llave creado con éxito!" in whole(self._view())
+
+    def test_a_correction_is_not_called_a_new_request(self) -> None:
+        text = whole(view_json(created(samples.delegate(), samples.request(resubmitted=True))))
+        assert "Solicitud corregida y enviada de nuevo." in text
+        assert "creado con éxito" not in text
+
+    def test_it_shows_the_state_table(self) -> None:
+        view = self._view()
+        assert headings(view) == ["INSCRIPCION DE LLAVE"]
+        assert fields(view) == {
+            "Estado de inscripción": "*Token solicitados por primera vez*",
+            "Fecha solicitud": "13 ene 2026, 10:05 a. m.",
+            "Entidad": "Clínica Inventada S.A.S.",
+            "Código habilitación": CODIGO,
+        }
+
+    def test_it_warns_of_a_free_mail_only(self) -> None:
+        assert "no parece institucional" not in whole(self._view())
+        assert "no parece institucional" in whole(self._view(email="ana@gmail.com"))
+
+    def test_it_says_what_comes_next(self) -> None:
+        assert "un funcionario del MSPS asignará las llaves" in whole(self._view())
+
+    def test_the_session_header_stays_visible(self) -> None:
+        assert (
+            "Login: *ADMINHCEIPS901000101* · NIT Entidad: *901000101* · Entidad: *Clínica Inventada S.A.S.* · "
+            "Rol: *securityAdmin_IHCE_IPS* · Código: *259990000101*"
+        ) in whole(self._view())
+
+
+class TestAlreadyOpen:
+    def _view(self, count: int) -> Json:
+        requests = [samples.request(number=number) for number in range(count)]
+        return view_json(already_open(samples.delegate(), requests))
+
+    def test_it_says_so_and_shows_the_request(self) -> None:
+        view = self._view(1)
+        assert "*Ya tiene una solicitud en trámite.*" in whole(view)
+        assert fields(view)["Código habilitación"] == CODIGO
+        assert "submit" not in view
+
+    def test_of_250_it_shows_ten_and_counts_the_rest(self) -> None:
+        view = self._view(250)
+        assert headings(view) == ["INSCRIPCION DE LLAVE"] * 10
+        assert "Y 240 más" in whole(view)

@@ -1,0 +1,136 @@
+"""What `/llaves estado` and `/llaves ayuda` answer."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.ids import Word
+from bot.views.status import delegate_status, help_text, person_status, queue_status
+from storage.enums import Environment, PersonStatus, RequestKind, RequestStatus
+from storage.models import Person
+from tests.views import samples
+from tests.views.reading import message_json, whole
+from tests.views.samples import CODIGO, GUIDS, NOW, USUAL
+
+
+def _status(status: RequestStatus, kind: RequestKind = RequestKind.ENROLLMENT) -> str:
+    return delegate_status([samples.request(status, kind)], {}, NOW).text
+
+
+class TestPerson:
+    def test_a_stranger_is_told_how_to_register(self) -> None:
+        assert person_status(None, None).text == (
+            "Usted aún no está registrado. Escriba `/llaves registro` para empezar."
+        )
+
+    @pytest.mark.parametrize(
+        ("status", "state", "advice"),
+        [
+            (PersonStatus.PENDING, "Pendiente de aprobación", "Le avisaremos por mensaje directo"),
+            (
+                PersonStatus.REJECTED,
+                "Rechazado",
+                f"Motivo: {USUAL.reason}\nCorríjalo con `/llaves registro`.",
+            ),
+            (PersonStatus.SUSPENDED, "Suspendido", "Comuníquese con un gerente"),
+        ],
+    )
+    def test_somebody_who_may_not_act_yet_reads_the_state_and_what_to_do(
+        self, status: PersonStatus, state: str, advice: str
+    ) -> None:
+        text = person_status(samples.delegate(status), samples.provider()).text
+        assert f"*Registro* (Clínica Inventada S.A.S.): {state} · 12 ene 2026, 10:05 a. m." in text
+        assert advice in text
+
+
+class TestDelegate:
+    def test_without_requests_it_says_how_to_ask(self) -> None:
+        assert "Escriba `/llaves solicitar`" in delegate_status([], {}, NOW).text
+
+    @pytest.mark.parametrize(
+        ("status", "kind", "state"),
+        [
+            (RequestStatus.PENDING, RequestKind.ENROLLMENT, "Token solicitados por primera vez"),
+            (RequestStatus.PENDING, RequestKind.RENEWAL, "Resolicitud de token"),
+            (RequestStatus.ASSIGNED, RequestKind.ENROLLMENT, "Se ha asignado token"),
+            (RequestStatus.ASSIGNED, RequestKind.RENEWAL, "Se ha asignado token"),
+            (RequestStatus.RETURNED, RequestKind.ENROLLMENT, "Devuelta"),
+        ],
+    )
+    def test_a_state_is_worded_as_in_the_manual(
+        self, status: RequestStatus, kind: RequestKind, state: str
+    ) -> None:
+        assert f"Estado de inscripción: *{state}* · 13 ene 2026, 10:05 a. m." in _status(status, kind)
+
+    def test_a_returned_request_says_why_and_how_to_correct_it(self) -> None:
+        text = _status(RequestStatus.RETURNED)
+        assert f"Motivo: {USUAL.reason}\nCorríjala con `/llaves solicitar`." in text
+
+    def test_it_tells_which_key_expires_and_which_has_expired(self) -> None:
+        keys = samples.keys_in_force(Environment.PREPRODUCTION, expires_at=NOW) | samples.keys_in_force(
+            Environment.PRODUCTION, expires_at=NOW + timedelta(days=1)
+        )
+        text = delegate_status([samples.request(RequestStatus.ASSIGNED)], {CODIGO: keys}, NOW).text
+        assert "PREPRODUCCION: venció el 14 ene 2026\nPRODUCCION: vence el 15 ene 2026" in text
+        assert "Véalas con `/llaves ver`." in text
+
+    def test_neither_a_key_nor_desarrollo_is_in_it(self) -> None:
+        keys = {CODIGO: samples.keys_in_force(*Environment)}
+        text = whole(message_json(delegate_status([samples.request()], keys, NOW)))
+        for trace in (*GUIDS.values(), "v1.made-up", "DESARROLLO"):
+            assert trace not in text
+
+    def test_every_sede_has_its_own_paragraph(self) -> None:
+        requests = [samples.request(number=number) for number in range(3)]
+        blocks = delegate_status(requests, {}, NOW).blocks
+        assert len(blocks) == 3
+
+    def test_of_250_sedes_it_shows_twenty_and_counts_the_rest(self) -> None:
+        requests = [samples.request(number=number) for number in range(250)]
+        text = delegate_status(requests, {}, NOW).text
+        assert text.count("Estado de inscripción") == 20
+        assert text.endswith("Y 230 sedes más.")
+
+
+@pytest.mark.parametrize(
+    ("pending", "sentence"),
+    [
+        (0, "No hay solicitudes pendientes."),
+        (1, "Hay *1 solicitud pendiente*."),
+        (12, "Hay *12 solicitudes pendientes*."),
+    ],
+)
+def test_the_queue_is_counted_in_good_spanish(pending: int, sentence: str) -> None:
+    assert queue_status(pending).text.startswith(sentence)
+
+
+class TestHelp:
+    @pytest.mark.parametrize(
+        ("person", "words"),
+        [
+            (None, ["registro", "estado", "ayuda"]),
+            (samples.delegate(PersonStatus.PENDING), ["registro", "estado", "ayuda"]),
+            (samples.delegate(), ["solicitar", "estado", "ver", "ayuda"]),
+            (samples.official(), ["estado", "ayuda"]),
+            (samples.manager(), ["estado", "ayuda"]),
+        ],
+        ids=["a stranger", "a pending delegate", "a delegate", "an official", "a manager"],
+    )
+    def test_everybody_reads_the_words_that_work_for_them(
+        self, person: Person | None, words: list[str]
+    ) -> None:
+        lines = help_text(person).text.splitlines()
+        offered = [
+            line.split("`")[1].removeprefix("/llaves ") for line in lines if line.startswith("`/llaves")
+        ]
+        assert offered == words
+        assert set(offered) <= set(Word)
+
+    def test_a_word_that_is_not_known_is_quoted_harmlessly(self) -> None:
+        text = help_text(None, "<!channel>").text
+        assert text.startswith("No conozco «&lt;!channel&gt;».")
+
+    def test_the_helpdesk_is_in_the_text_and_on_the_screen(self) -> None:
+        message = message_json(help_text(None))
+        assert "601 330 5043" in message["text"]
+        assert "601 330 5043" in whole(message["blocks"])

@@ -1,0 +1,88 @@
+"""Words and figures as people read them."""
+
+import dataclasses
+import html
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from bot.views.text import (
+    LONGEST_ESCAPED,
+    date_text,
+    day_text,
+    moment_text,
+    place_text,
+    safe,
+    sede_text,
+    start_of_day,
+)
+from tests.views import samples
+from tests.views.samples import USUAL
+
+
+@given(st.text(max_size=240))
+def test_what_was_typed_is_escaped_and_nothing_else_is_changed(text: str) -> None:
+    escaped = safe(text)
+    assert "<" not in escaped
+    assert ">" not in escaped
+    assert html.unescape(escaped) == html.unescape(text.replace("&", "&amp;"))
+
+
+@given(st.text(alphabet="&<>a", min_size=1, max_size=2000))
+@example("&" * 240)
+@example("&" * 241)
+@example("a" * 1200)
+@example("a" * 1198 + "&")
+def test_a_text_that_escaping_blows_up_is_shortened_between_its_characters(text: str) -> None:
+    escaped = safe(text)
+    assert len(escaped) <= LONGEST_ESCAPED
+    if escaped.endswith("…"):
+        kept = html.unescape(escaped.removesuffix("…"))
+        assert text.startswith(kept)
+        assert len(escaped) > LONGEST_ESCAPED - 5
+    else:
+        assert html.unescape(escaped) == text
+
+
+@pytest.mark.parametrize(
+    ("month", "text"), [(1, "5 ene 2026"), (4, "5 abr 2026"), (8, "5 ago 2026"), (12, "5 dic 2026")]
+)
+def test_a_month_is_written_so_that_nobody_swaps_it_with_the_day(month: int, text: str) -> None:
+    assert day_text(date(2026, month, 5)) == text
+
+
+def test_an_expiry_at_midnight_utc_is_the_day_before_in_bogota() -> None:
+    assert date_text(datetime(2027, 3, 18, tzinfo=UTC)) == "17 mar 2027"
+
+
+@pytest.mark.parametrize(
+    ("hour", "minute", "text"),
+    [
+        (5, 0, "14 ene 2026, 12:00 a. m."),
+        (15, 5, "14 ene 2026, 10:05 a. m."),
+        (17, 0, "14 ene 2026, 12:00 p. m."),
+        (18, 30, "14 ene 2026, 1:30 p. m."),
+    ],
+)
+def test_an_hour_is_bogotas_in_twelve_hours(hour: int, minute: int, text: str) -> None:
+    assert moment_text(datetime(2026, 1, 14, hour, minute, tzinfo=UTC)) == text
+
+
+def test_a_day_starts_at_five_in_utc() -> None:
+    assert start_of_day(date(2027, 1, 14)) == datetime(2027, 1, 14, 5, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("municipality", "department", "text"),
+    [("Bello", "Antioquia", "Bello, Antioquia"), ("Bello", "", "Bello"), ("", "", "")],
+)
+def test_a_place_is_what_is_known_of_it(municipality: str, department: str, text: str) -> None:
+    typed = dataclasses.replace(USUAL, municipality=municipality, department=department)
+    assert place_text(samples.provider(typed)) == text
+
+
+def test_a_sede_without_a_name_of_its_own_bears_its_providers() -> None:
+    typed = dataclasses.replace(USUAL, sede="", municipality="")
+    assert sede_text(samples.provider(typed)) == "259990000101 · Clínica Inventada S.A.S."
