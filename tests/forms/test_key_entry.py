@@ -9,11 +9,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.errors import FieldError
-from bot.forms.key_entry import read_key_entries
-from bot.forms.reading import MISSING
+from bot.forms.key_entry import _EnvironmentForm, read_key_entries
+from bot.forms.reading import MISSING, check
 from bot.rules.credentials import KeyEntry
 from storage.enums import Environment
-from tests.forms.submission import DEVELOPMENT, NEEDED, WITHOUT_DEVELOPMENT, submitted
+from tests.forms.submission import DEVELOPMENT, EXPIRY, NEEDED, WITHOUT_DEVELOPMENT, submitted
 from tests.views.samples import GUIDS, SECRETS
 
 TODAY = date(2026, 1, 14)
@@ -148,6 +148,12 @@ def test_a_repetition_is_found_while_another_field_is_wrong_too() -> None:
 
 def test_an_entry_does_not_show_its_secret_when_it_is_logged() -> None:
     assert SECRETS[Environment.PRODUCTION] not in repr(_read())
+
+
+def test_neither_does_the_form_of_one_environment() -> None:
+    values = {"client_id": GUIDS[Environment.PRODUCTION], "client_secret": SECRETS[Environment.PRODUCTION]}
+    form = check(_EnvironmentForm, values | {"expires_on": EXPIRY}, today=TODAY)
+    assert SECRETS[Environment.PRODUCTION] not in repr(form)
 
 
 SECRET_FIELDS = [block_id for block_id in WITHOUT_DEVELOPMENT if not block_id.endswith("_expires_on")]

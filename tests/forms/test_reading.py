@@ -6,7 +6,7 @@ from typing import Annotated
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import AfterValidator
+from pydantic import AfterValidator, ValidationError
 
 from bot.errors import FieldError
 from bot.forms.reading import MISSING, Form, check, read, typed_values
@@ -89,6 +89,12 @@ def test_a_form_that_was_read_cannot_be_changed() -> None:
     form = check(_Sample, {"given_name": "Ana"})
     with pytest.raises(ValueError, match="frozen"):
         form.given_name = "Eva"  # type: ignore[misc]
+
+
+def test_not_even_pydantics_own_error_shows_what_was_typed() -> None:
+    with pytest.raises(ValidationError) as refused:
+        _Sample.model_validate({"given_name": "Ana", "secret": "Zq7~typed", "count": "Zq7~typed"})
+    assert "Zq7~" not in str(refused.value)
 
 
 @given(st.text(alphabet="0123456789abcdef~", min_size=16, max_size=64).map(lambda text: f"¡{text}!"))

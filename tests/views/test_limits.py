@@ -73,7 +73,7 @@ def test_nobody_is_mentioned_or_linked_to_by_what_was_typed() -> None:
 TEXTS = st.text(max_size=40)
 
 
-@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=15, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.builds(
         Typed,
