@@ -6,10 +6,8 @@ from slack_sdk import WebClient
 from bot.forms.key_entry import read_key_entries
 from bot.ids import Action, Callback
 from bot.listeners.payload import Body, actor_of, open_modal, pressed_value
-from bot.rules.permissions import Ability
 from bot.services.desk import Desk
-from bot.services.key_assignment import assign_keys
-from bot.services.key_requests import pending_request
+from bot.services.key_assignment import assign_keys, prepare_assignment
 from bot.views.key_entry import entry_form, saved
 
 
@@ -18,9 +16,8 @@ def register(app: App, desk: Desk) -> None:
 
     @app.action(Action.ENTER_KEYS)
     def open_entry(ack: Ack, body: Body, client: WebClient) -> None:
-        request_id = int(pressed_value(body))
-        found = pending_request(desk, actor_of(body), request_id, Ability.ASSIGN_KEYS)
-        open_modal(client, body, entry_form(found.person, found.request))
+        found = prepare_assignment(desk, actor_of(body), int(pressed_value(body)))
+        open_modal(client, body, entry_form(found.official, found.request))
         ack()
 
     @app.view(Callback.KEY_ENTRY)

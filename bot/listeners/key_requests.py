@@ -10,9 +10,9 @@ from bot.forms.reading import check, read, typed_values
 from bot.forms.reason import ReasonForm
 from bot.ids import Action, Callback, Field
 from bot.listeners.payload import Body, actor_of, open_modal, pressed_value
-from bot.rules.permissions import Ability
 from bot.services.desk import Desk
-from bot.services.key_requests import pending_request, prepare_request, return_request, submit_request
+from bot.services.key_requests import prepare_request, submit_request
+from bot.services.returning import request_to_return, return_request
 from bot.views.key_request import already_open, created, request_form
 from bot.views.reason import return_form
 
@@ -42,9 +42,8 @@ def register(app: App, desk: Desk) -> None:
 
     @app.action(Action.RETURN_REQUEST)
     def ask_why_returned(ack: Ack, body: Body, client: WebClient) -> None:
-        request_id = int(pressed_value(body))
-        found = pending_request(desk, actor_of(body), request_id, Ability.RETURN_REQUESTS)
-        open_modal(client, body, return_form(found.request))
+        request = request_to_return(desk, actor_of(body), int(pressed_value(body)))
+        open_modal(client, body, return_form(request))
         ack()
 
     @app.view(Callback.REQUEST_RETURN)

@@ -9,8 +9,9 @@ from bot.forms.registration import DelegateRegistrationForm, OfficialRegistratio
 from bot.ids import Action, Callback
 from bot.listeners.payload import Body, actor_of, open_modal, pressed_value
 from bot.services.desk import Desk
-from bot.services.registration import approve, may_register, pending_registration, reject
+from bot.services.registration import may_register
 from bot.services.registration import register as register_person
+from bot.services.registration_decisions import approve, pending_registration, reject
 from bot.views.reason import rejection_form
 from bot.views.registration import delegate_form, official_form, summary, user_type_form
 from storage.enums import Role

@@ -12,13 +12,22 @@ from bot.ids import KeyField
 from bot.rules.credentials import KeyEntry, looks_modern
 from bot.rules.lifecycle import RequestStep
 from bot.rules.permissions import Ability
+from bot.services import request_steps
 from bot.services.access import Actor, require
 from bot.services.desk import Desk
-from bot.services.key_requests import redraw_card, step, still_pending
+from bot.services.traces import note, tell
 from bot.views.text import start_of_day
-from storage import audit, keys, outbox
+from storage import keys
 from storage.enums import AuditAction, Environment, IntentKind
 from storage.models import Key, KeyRequest, Person
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """A request whose keys are about to be entered, and by whom."""
+
+    official: Person
+    request: KeyRequest
 
 
 @dataclass(frozen=True)
@@ -27,6 +36,13 @@ class Assigned:
 
     request: KeyRequest
     unusual: list[Environment]
+
+
+def prepare_assignment(desk: Desk, actor: Actor, request_id: int) -> Assignment:
+    """Return a pending request to an official who may enter its keys. Raises `UserError` otherwise."""
+    with desk.sessions.begin() as session:
+        official = require(session, actor, Ability.ASSIGN_KEYS)
+        return Assignment(official, request_steps.pending(session, request_id))
 
 
 def assign_keys(desk: Desk, actor: Actor, request_id: int, entries: Sequence[KeyEntry]) -> Assigned:
@@ -45,16 +61,16 @@ def _assign(
     desk: Desk, session: Session, actor: Actor, request_id: int, entries: Sequence[KeyEntry]
 ) -> Assigned:
     official = require(session, actor, Ability.ASSIGN_KEYS)
-    request = still_pending(session, request_id)
     # The status first: of two officials at once, only the one who moves it goes on to the keys.
-    step(session, request_id, RequestStep.ASSIGN, assigned_by_id=official.id, assigned_at=desk.now())
-    audit.append(
+    request = request_steps.take(
+        desk, session, request_id, RequestStep.ASSIGN, assigned_by_id=official.id, assigned_at=desk.now()
+    )
+    note(
+        desk,
         session,
-        at=desk.now(),
-        team_id=actor.team_id,
-        user_id=actor.user_id,
-        action=AuditAction.KEYS_ASSIGNED,
-        subject=f"request:{request_id}",
+        actor,
+        AuditAction.KEYS_ASSIGNED,
+        f"request:{request_id}",
         codigo=request.codigo,
         environments=[entry.environment.value for entry in entries],
     )
@@ -63,15 +79,7 @@ def _assign(
     _refuse_reuse(desk, session, request, entries)
     for entry in entries:
         _put_in_force(desk, session, request, official, entry)
-    request = redraw_card(desk, session, request_id)
-    outbox.add(
-        session,
-        kind=IntentKind.KEYS_ASSIGNED,
-        subject_id=request_id,
-        dedupe_key=f"keys_assigned:{request_id}:{request.version}",
-        lane=f"dm:{request.requested_by_id}",
-        now=desk.now(),
-    )
+    tell(desk, session, IntentKind.KEYS_ASSIGNED, request, request.requested_by_id)
     unusual = [entry.environment for entry in entries if not looks_modern(entry.client_secret)]
     return Assigned(request, unusual)
 

@@ -10,8 +10,9 @@ from bot.rules.connection import ConnectionParameters
 from bot.rules.permissions import Ability
 from bot.services.access import Actor, require
 from bot.services.desk import Desk
+from bot.services.traces import note
 from bot.views.key_view import SHOWN, RevealedKey
-from storage import audit, keys, requests
+from storage import keys, requests
 from storage.enums import AuditAction, Environment
 from storage.models import KeyRequest, Person
 
@@ -67,13 +68,6 @@ def reveal(desk: Desk, actor: Actor, codigo: str) -> Revealed:
             if environment in SHOWN
         }
         if revealed:
-            audit.append(
-                session,
-                at=desk.now(),
-                team_id=actor.team_id,
-                user_id=actor.user_id,
-                action=AuditAction.KEYS_VIEWED,
-                subject=f"provider:{codigo}",
-                versions={environment.value: in_force[environment].version for environment in revealed},
-            )
+            versions = {environment.value: in_force[environment].version for environment in revealed}
+            note(desk, session, actor, AuditAction.KEYS_VIEWED, f"provider:{codigo}", versions=versions)
     return Revealed(person, own[codigo], revealed, desk.parameters, desk.now())

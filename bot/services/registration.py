@@ -1,23 +1,22 @@
-"""Registration (manual §6.2): asking to be let in, and deciding on it."""
+"""Registration (manual §6.2): asking to be let in."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from bot.errors import FieldError, NotAllowedError, OvertakenError, UserError
+from bot.errors import FieldError, NotAllowedError, UserError
 from bot.forms.registration import DelegateRegistrationForm, OfficialRegistrationForm
 from bot.ids import Field
-from bot.rules.consent_texts import CURRENT
-from bot.rules.lifecycle import REGISTRATION_STEPS, RegistrationStep
+from bot.rules.lifecycle import RegistrationStep
 from bot.rules.login import document_login
-from bot.rules.permissions import ability_to_decide_on
-from bot.services.access import Actor, require
+from bot.services import registration_steps
+from bot.services.access import Actor
 from bot.services.desk import Desk
-from bot.views.text import USER_TYPES, mention, moment_text, person_state
-from storage import audit, consents, outbox, people, providers
-from storage.enums import AuditAction, ConsentKind, IntentKind, PersonStatus, Role
+from bot.services.traces import keep_consents, note, redraw_card
+from bot.views.text import USER_TYPES
+from storage import people, providers
+from storage.enums import AuditAction, CardKind, ConsentKind, PersonStatus, Role
 from storage.models import Person, Provider
 
 
@@ -50,16 +49,9 @@ def _refusal_before(person: Person | None) -> str | None:
                 f"Usted ya está registrado como {role}. Escriba `/llaves ayuda` para ver qué puede hacer."
             )
         case PersonStatus.PENDING:
-            raise _waiting(person)
+            raise registration_steps.overtaken(person)
         case PersonStatus.SUSPENDED:
             raise NotAllowedError("Su acceso está suspendido. Comuníquese con un gerente del programa IHCE.")
-
-
-def _waiting(person: Person) -> OvertakenError:
-    return OvertakenError(
-        f"Su registro del {moment_text(person.registered_at)} está pendiente de aprobación. "
-        "Le avisaremos por mensaje directo."
-    )
 
 
 def register(
@@ -93,29 +85,20 @@ def _register(
         session.flush()
     else:
         person = before
-        _step(session, person, RegistrationStep.REGISTER_AGAIN, decision_reason=None, **answers)
-    text = CURRENT[ConsentKind.CONFIDENTIALITY]
-    consents.record(
+        registration_steps.take(
+            session, person, RegistrationStep.REGISTER_AGAIN, decision_reason=None, **answers
+        )
+    keep_consents(desk, session, person, ConsentKind.CONFIDENTIALITY)
+    note(
+        desk,
         session,
-        person_id=person.id,
-        request_id=None,
-        kind=text.kind,
-        version=text.version,
-        body=text.body,
-        sha256=text.sha256,
-        at=now,
-    )
-    audit.append(
-        session,
-        at=now,
-        team_id=actor.team_id,
-        user_id=actor.user_id,
-        action=AuditAction.REGISTERED,
-        subject=f"person:{person.id}",
+        actor,
+        AuditAction.REGISTERED,
+        f"person:{person.id}",
         role=person.role,
         nit=person.nit,
     )
-    _redraw_card(session, desk, person)
+    redraw_card(desk, session, CardKind.REGISTRATION, person)
     return Registered(person, provider)
 
 
@@ -142,124 +125,3 @@ def _answers(form: DelegateRegistrationForm | OfficialRegistrationForm) -> dict[
             "login": form.login or login,
         }
     return document | {"role": Role.OFFICIAL, "entity_type": None, "nit": None, "login": login}
-
-
-def pending_registration(desk: Desk, actor: Actor, person_id: int) -> Person:
-    """Return a registration that this actor may decide on now. Raises `UserError` otherwise."""
-    with desk.sessions.begin() as session:
-        person, _decider = _to_decide(session, actor, person_id)
-        return person
-
-
-def approve(desk: Desk, actor: Actor, person_id: int) -> None:
-    """Let somebody in: officials for delegates, managers for officials."""
-    _decide(desk, actor, person_id, RegistrationStep.APPROVE, AuditAction.REGISTRATION_APPROVED, None)
-
-
-def reject(desk: Desk, actor: Actor, person_id: int, reason: str) -> None:
-    """Refuse a registration, saying why."""
-    _decide(desk, actor, person_id, RegistrationStep.REJECT, AuditAction.REGISTRATION_REJECTED, reason)
-
-
-def _decide(
-    desk: Desk,
-    actor: Actor,
-    person_id: int,
-    step: RegistrationStep,
-    action: AuditAction,
-    reason: str | None,
-) -> None:
-    now = desk.now()
-    with desk.sessions.begin() as session:
-        person, decider = _to_decide(session, actor, person_id)
-        _step(session, person, step, decided_by_id=decider.id, decided_at=now, decision_reason=reason)
-        audit.append(
-            session,
-            at=now,
-            team_id=actor.team_id,
-            user_id=actor.user_id,
-            action=action,
-            subject=f"person:{person.id}",
-        )
-        _redraw_card(session, desk, person)
-        outbox.add(
-            session,
-            kind=IntentKind.REGISTRATION_DECIDED,
-            subject_id=person.id,
-            dedupe_key=f"registration_decided:{person.id}:{person.version}",
-            lane=f"dm:{person.id}",
-            now=now,
-        )
-
-
-def _to_decide(session: Session, actor: Actor, person_id: int) -> tuple[Person, Person]:
-    person = people.load(session, person_id)
-    if person is None:
-        raise UserError("Ese registro ya no existe.")
-    decider = require(session, actor, ability_to_decide_on(person.role))
-    if person.status is not PersonStatus.PENDING:
-        raise _decided_already(person)
-    return person, decider
-
-
-def _step(session: Session, person: Person, step: RegistrationStep, **changes: object) -> None:
-    expected, status = REGISTRATION_STEPS[step]
-    if not people.change(session, person, expected, status=status, **changes):
-        session.refresh(person)
-        if person.status is PersonStatus.PENDING:
-            raise _waiting(person)
-        raise _decided_already(people.load(session, person.id) or person)
-
-
-def _decided_already(person: Person) -> OvertakenError:
-    decided = (
-        f" Lo decidió {mention(person.decided_by)} el {moment_text(person.decided_at)}."
-        if person.decided_by and person.decided_at
-        else ""
-    )
-    return OvertakenError(f"Este registro ya fue atendido: {person_state(person)}.{decided}")
-
-
-def _redraw_card(session: Session, desk: Desk, person: Person) -> None:
-    outbox.add(
-        session,
-        kind=IntentKind.REGISTRATION_CARD,
-        subject_id=person.id,
-        dedupe_key=f"registration_card:{person.id}:{person.version}",
-        lane=f"card:registration:{person.id}",
-        now=desk.now(),
-    )
-
-
-def seed_managers(desk: Desk, team_id: str, user_ids: Sequence[str]) -> None:
-    """Make sure the people of `LLAVES_MANAGERS` exist as managers: they start the chain of approvals.
-
-    Somebody already registered keeps the role they have.
-    """
-    desk.transact(lambda session: _seed_managers(session, desk, team_id, user_ids))
-
-
-def _seed_managers(session: Session, desk: Desk, team_id: str, user_ids: Sequence[str]) -> None:
-    now = desk.now()
-    for user_id in user_ids:
-        if people.find(session, team_id, user_id) is not None:
-            continue
-        manager = Person(
-            team_id=team_id,
-            user_id=user_id,
-            role=Role.MANAGER,
-            status=PersonStatus.ACTIVE,
-            login=user_id,
-            registered_at=now,
-            version=1,
-        )
-        session.add(manager)
-        session.flush()
-        audit.append(
-            session,
-            at=now,
-            team_id=team_id,
-            user_id=user_id,
-            action=AuditAction.MANAGER_SEEDED,
-            subject=f"person:{manager.id}",
-        )

@@ -13,7 +13,8 @@ from bot.rules.credentials import KeyEntry
 from bot.services.access import Actor
 from bot.services.desk import Desk
 from bot.services.key_assignment import assign_keys
-from bot.services.key_requests import return_request, submit_request
+from bot.services.key_requests import submit_request
+from bot.services.returning import return_request
 from storage.crypto import KeyRing
 from storage.db import Sessions
 from storage.enums import AuditAction, DocumentType, EntityType, Environment, IntentKind, PersonStatus, Role

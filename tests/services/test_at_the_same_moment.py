@@ -10,8 +10,11 @@ from bot.forms.registration import OfficialRegistrationForm
 from bot.ids import Field
 from bot.services.access import Actor
 from bot.services.key_assignment import assign_keys
-from bot.services.key_requests import return_request, submit_request
-from bot.services.registration import approve, register, reject, seed_managers
+from bot.services.key_requests import submit_request
+from bot.services.managers import seed_managers
+from bot.services.registration import register
+from bot.services.registration_decisions import approve, reject
+from bot.services.returning import return_request
 from storage import audit
 from storage.enums import AuditAction, PersonStatus, RequestStatus
 from storage.models import Consent, KeyRequest, Person

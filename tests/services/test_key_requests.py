@@ -1,11 +1,15 @@
+from collections.abc import Callable
+
 import pytest
 
 from bot.errors import FieldError, NotAllowedError, OvertakenError, UserError
 from bot.ids import Field
 from bot.rules.consent_texts import CURRENT
-from bot.rules.permissions import Ability
 from bot.services.access import Actor
-from bot.services.key_requests import ANSWERS, pending_request, prepare_request, submit_request
+from bot.services.desk import Desk
+from bot.services.key_assignment import prepare_assignment
+from bot.services.key_requests import ANSWERS, prepare_request, submit_request
+from bot.services.returning import request_to_return
 from storage.enums import AuditAction, ConsentKind, IntentKind, RequestKind, RequestStatus
 from storage.models import Consent, ConsentText, Provider
 from tests.services.office import (
@@ -175,22 +179,24 @@ class TestPreparing:
 class TestOpeningFromTheCard:
     def test_an_official_gets_the_pending_request_whole(self, office: Office) -> None:
         request_id = office.request()
-        found = pending_request(office.desk, CAMILA, request_id, Ability.ASSIGN_KEYS)
-        assert found.person.user_id == CAMILA.user_id
+        found = prepare_assignment(office.desk, CAMILA, request_id)
+        assert found.official.user_id == CAMILA.user_id
         assert found.request.provider.codigo == HOSPITAL
 
     def test_a_card_that_lags_behind_names_who_attended_it(self, office: Office) -> None:
         request_id = office.assigned()
         with pytest.raises(OvertakenError, match=r"Asignado.*<@U0CAMILA>"):
-            pending_request(office.desk, CAMILA, request_id, Ability.ASSIGN_KEYS)
+            prepare_assignment(office.desk, CAMILA, request_id)
 
     def test_a_request_that_does_not_exist_is_said_so(self, office: Office) -> None:
         with pytest.raises(UserError, match="ya no existe"):
-            pending_request(office.desk, CAMILA, 999, Ability.ASSIGN_KEYS)
+            prepare_assignment(office.desk, CAMILA, 999)
 
-    @pytest.mark.parametrize("ability", [Ability.ASSIGN_KEYS, Ability.RETURN_REQUESTS])
+    @pytest.mark.parametrize("prepare", [prepare_assignment, request_to_return])
     @pytest.mark.parametrize("actor", [LAURA, BEATRIZ, TOMAS])
-    def test_nobody_but_an_official_opens_it(self, office: Office, actor: Actor, ability: Ability) -> None:
+    def test_nobody_but_an_official_opens_it(
+        self, office: Office, actor: Actor, prepare: Callable[[Desk, Actor, int], object]
+    ) -> None:
         request_id = office.request()
         with pytest.raises(NotAllowedError):
-            pending_request(office.desk, actor, request_id, ability)
+            prepare(office.desk, actor, request_id)

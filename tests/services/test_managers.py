@@ -1,5 +1,6 @@
 from bot.services.access import Actor
-from bot.services.registration import register, seed_managers
+from bot.services.managers import seed_managers
+from bot.services.registration import register
 from storage.enums import AuditAction, PersonStatus, Role
 from storage.models import Person
 from tests.services.office import BEATRIZ, CAMILA, TEAM, TOMAS, Noted, Office

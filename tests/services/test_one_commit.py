@@ -6,8 +6,11 @@ import pytest
 from sqlalchemy.exc import DBAPIError
 
 from bot.services.key_assignment import assign_keys
-from bot.services.key_requests import return_request, submit_request
-from bot.services.registration import approve, register, reject, seed_managers
+from bot.services.key_requests import submit_request
+from bot.services.managers import seed_managers
+from bot.services.registration import register
+from bot.services.registration_decisions import approve, reject
+from bot.services.returning import return_request
 from tests.services.office import CAMILA, HOSPITAL, LAURA, TEAM, TOMAS, Office
 from tests.services.typed import answers, client_secret, delegate_form
 

@@ -5,7 +5,8 @@ from bot.forms.registration import OfficialRegistrationForm
 from bot.ids import Field
 from bot.rules.consent_texts import CURRENT
 from bot.services.access import Actor
-from bot.services.registration import may_register, register, reject
+from bot.services.registration import may_register, register
+from bot.services.registration_decisions import reject
 from storage.enums import AuditAction, ConsentKind, DocumentType, EntityType, IntentKind, PersonStatus, Role
 from storage.models import Consent, ConsentText, Person
 from tests.services.office import BEATRIZ, CAMILA, LAURA, TEAM, TOMAS, Noted, Office, Told

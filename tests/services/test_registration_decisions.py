@@ -3,7 +3,8 @@ import pytest
 from bot.errors import NotAllowedError, OvertakenError, UserError
 from bot.forms.registration import OfficialRegistrationForm
 from bot.services.access import Actor
-from bot.services.registration import approve, pending_registration, register, reject
+from bot.services.registration import register
+from bot.services.registration_decisions import approve, pending_registration, reject
 from storage.enums import AuditAction, IntentKind, PersonStatus
 from tests.services.office import ANDRES, BEATRIZ, CAMILA, JULIAN, LAURA, TOMAS, Noted, Office, Told
 from tests.services.typed import delegate_form, official_form

@@ -2,7 +2,8 @@ import pytest
 
 from bot.errors import FieldError, NotAllowedError, OvertakenError
 from bot.services.access import Actor
-from bot.services.key_requests import return_request, submit_request
+from bot.services.key_requests import submit_request
+from bot.services.returning import return_request
 from storage.enums import AuditAction, IntentKind, RequestKind, RequestStatus
 from storage.models import Consent
 from tests.services.office import (

@@ -4,9 +4,12 @@ import pytest
 
 from bot.services.access import Actor
 from bot.services.key_assignment import assign_keys
-from bot.services.key_requests import return_request, submit_request
+from bot.services.key_requests import submit_request
 from bot.services.key_viewing import reveal
-from bot.services.registration import approve, register, reject, seed_managers
+from bot.services.managers import seed_managers
+from bot.services.registration import register
+from bot.services.registration_decisions import approve, reject
+from bot.services.returning import return_request
 from storage import audit
 from storage.enums import AuditAction, Environment
 from tests.services.office import HOSPITAL, HOSPITAL_NIT, TEAM, Office

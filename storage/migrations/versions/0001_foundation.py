@@ -96,9 +96,7 @@ def upgrade() -> None:
         sa.Column("dm_channel", sa.String(40), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint("role != 'delegate' OR nit IS NOT NULL", name="a_delegate_has_a_nit"),
-        sa.CheckConstraint(
-            "role = 'manager' OR document_number IS NOT NULL", name="has_a_document"
-        ),
+        sa.CheckConstraint("role = 'manager' OR document_number IS NOT NULL", name="has_a_document"),
         sa.ForeignKeyConstraint(["decided_by_id"], ["people.id"], name="fk_people_decided_by_id"),
         sa.PrimaryKeyConstraint("id", name="pk_people"),
         sa.UniqueConstraint("team_id", "user_id", name="uq_people_team_id_user_id"),
@@ -153,9 +151,7 @@ def upgrade() -> None:
             "status != 'assigned' OR assigned_at IS NOT NULL",
             name="an_assignment_has_a_moment",
         ),
-        sa.CheckConstraint(
-            "status != 'returned' OR return_reason IS NOT NULL", name="a_return_has_a_reason"
-        ),
+        sa.CheckConstraint("status != 'returned' OR return_reason IS NOT NULL", name="a_return_has_a_reason"),
         sa.ForeignKeyConstraint(["assigned_by_id"], ["people.id"], name="fk_key_requests_assigned_by_id"),
         sa.ForeignKeyConstraint(["codigo"], ["providers.codigo"], name="fk_key_requests_codigo"),
         sa.ForeignKeyConstraint(["requested_by_id"], ["people.id"], name="fk_key_requests_requested_by_id"),

@@ -1,0 +1,74 @@
+"""What a use case leaves behind in its own transaction: an audit line, proofs of consent, intents to tell Slack."""
+
+from sqlalchemy.orm import Session
+
+from bot.rules.consent_texts import CURRENT
+from bot.services.access import Actor
+from bot.services.desk import Desk
+from storage import audit, consents, outbox
+from storage.enums import AuditAction, CardKind, ConsentKind, IntentKind
+from storage.models import KeyRequest, Person
+
+_CARD_INTENTS = {
+    CardKind.REGISTRATION: IntentKind.REGISTRATION_CARD,
+    CardKind.REQUEST: IntentKind.REQUEST_CARD,
+}
+
+
+def note(
+    desk: Desk, session: Session, actor: Actor, action: AuditAction, subject: str, **detail: object
+) -> None:
+    """Write the audit line of what somebody did; `detail` never holds a secret."""
+    audit.append(
+        session,
+        at=desk.now(),
+        team_id=actor.team_id,
+        user_id=actor.user_id,
+        action=action,
+        subject=subject,
+        **detail,
+    )
+
+
+def keep_consents(
+    desk: Desk, session: Session, person: Person, *kinds: ConsentKind, request: KeyRequest | None = None
+) -> None:
+    """Keep the proof that a person just accepted the current texts of these kinds."""
+    for text in (CURRENT[kind] for kind in kinds):
+        consents.record(
+            session,
+            person_id=person.id,
+            request_id=request.id if request else None,
+            kind=text.kind,
+            version=text.version,
+            body=text.body,
+            sha256=text.sha256,
+            at=desk.now(),
+        )
+
+
+def redraw_card(desk: Desk, session: Session, kind: CardKind, subject: Person | KeyRequest) -> None:
+    """Queue the card of a subject, to be drawn as it is after this transaction."""
+    intent = _CARD_INTENTS[kind]
+    outbox.add(
+        session,
+        kind=intent,
+        subject_id=subject.id,
+        dedupe_key=f"{intent}:{subject.id}:{subject.version}",
+        lane=f"card:{kind}:{subject.id}",
+        now=desk.now(),
+    )
+
+
+def tell(
+    desk: Desk, session: Session, intent: IntentKind, subject: Person | KeyRequest, person_id: int
+) -> None:
+    """Queue a direct message about a subject to a person."""
+    outbox.add(
+        session,
+        kind=intent,
+        subject_id=subject.id,
+        dedupe_key=f"{intent}:{subject.id}:{subject.version}",
+        lane=f"dm:{person_id}",
+        now=desk.now(),
+    )
