@@ -1,5 +1,6 @@
 """`python -m bot`, and what the `llaves` command runs."""
 
+import os
 import sys
 
 from bot.cli import FAILED, build_cli
@@ -8,6 +9,7 @@ from bot.logs import describe
 
 def main() -> None:
     """Run the command line and exit. An unforeseen error is told without its message, which may hold a secret."""
+    os.umask(0o077)  # a database file holds identity documents
     try:
         build_cli()()
     except Exception as error:  # noqa: BLE001 - the last word of the process

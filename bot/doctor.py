@@ -1,18 +1,21 @@
 """Looks at everything the app needs before it runs, and says in one line each what to mend. Never prints a secret."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import difflib
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
 from enum import StrEnum
 from pathlib import Path
 
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 from sqlalchemy import Engine, inspect, make_url
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.logs import name_of, slack_code
+from bot.logs import name_of
+from bot.rules.connection import ConnectionParameters
 from bot.settings import Settings, SettingsFault
+from bot.slack_advice import INVITE, channel_advice, token_advice
 from storage.db import current_revision, newest_revision, open_engine
 from storage.enums import Environment
 
@@ -30,6 +33,8 @@ REQUIRED_SCOPES = frozenset(
 )
 
 _TIMEOUT = 10  # seconds per Slack call
+
+_PREFIX = "LLAVES_"
 
 _ENVIRONMENT_NAMES = {
     Environment.PRODUCTION: "producción",
@@ -75,14 +80,18 @@ def schema_advice(schema: Schema) -> str:
     }[schema]
 
 
-def checks_of(fault: SettingsFault) -> list[Check]:
-    """Turn faulty settings into failed checks, one per variable: nothing else can be looked at before."""
+def checks_of(fault: SettingsFault, environ: Mapping[str, str] | None = None) -> list[Check]:
+    """Turn faulty settings into failed checks, one per variable: nothing else can be looked at before.
+
+    `environ` is where they came from, the process's own unless given: a missing variable may be a misspelt one.
+    """
     lines = [line.partition(": ") for line in fault.faults]
-    return [Check(variable, ok=False, detail=sentence) for variable, _, sentence in lines]
+    faulty = [Check(variable, ok=False, detail=sentence) for variable, _, sentence in lines]
+    return [*faulty, *_check_names(os.environ if environ is None else environ)]
 
 
-def diagnose(settings: Settings) -> list[Check]:
-    """Check everything in the order in which it is mended."""
+def diagnose(settings: Settings, environ: Mapping[str, str] | None = None) -> list[Check]:
+    """Check everything in the order in which it is mended; `environ` as for `checks_of`."""
     return [
         Check("Configuración", ok=True, detail="completa"),
         Check(
@@ -91,6 +100,7 @@ def diagnose(settings: Settings) -> list[Check]:
         _check_database(settings),
         *_check_slack(settings),
         *_check_connections(settings),
+        *_check_names(os.environ if environ is None else environ),
     ]
 
 
@@ -125,7 +135,7 @@ def _check_slack(settings: Settings) -> Iterator[Check]:
     try:
         answer = client.auth_test()
     except Exception as error:  # noqa: BLE001 - whatever the network does becomes a line
-        yield Check(name, ok=False, detail=_token_advice(error, "SLACK_BOT_TOKEN", settings))
+        yield Check(name, ok=False, detail=token_advice(error, "SLACK_BOT_TOKEN", "auth.test", settings))
         return
     yield Check(name, ok=True, detail=f"{answer['user']} en {answer['team']} ({answer['team_id']})")
     yield _check_scopes(answer)
@@ -133,18 +143,11 @@ def _check_slack(settings: Settings) -> Iterator[Check]:
         yield _check_app_token(client, settings)
     else:
         yield Check("Conexión", ok=True, detail="HTTP: Slack debe poder llamar a https://…/slack/events")
-    yield _check_channel(
-        client, "Canal de funcionarios", settings.officials_channel, "LLAVES_OFFICIALS_CHANNEL"
-    )
-    yield _check_channel(client, "Canal de gerentes", settings.managers_channel, "LLAVES_MANAGERS_CHANNEL")
-
-
-def _token_advice(error: Exception, variable: str, settings: Settings) -> str:
-    if isinstance(error, SlackApiError):
-        return f"Slack lo rechaza ({slack_code(error)}). Copie de nuevo {variable} en api.slack.com/apps"
-    return (
-        f"no se llega a {settings.slack_api_url} ({name_of(error)}). Revise la red, el proxy y SLACK_API_URL"
-    )
+    for label, channel, variable in (
+        ("Canal de funcionarios", settings.officials_channel, "LLAVES_OFFICIALS_CHANNEL"),
+        ("Canal de gerentes", settings.managers_channel, "LLAVES_MANAGERS_CHANNEL"),
+    ):
+        yield _check_channel(client, label, channel, variable, settings)
 
 
 def _check_scopes(answer: SlackResponse) -> Check:
@@ -163,26 +166,22 @@ def _check_app_token(client: WebClient, settings: Settings) -> Check:
     try:
         client.apps_connections_open(app_token=settings.slack_app_token.get_secret_value())
     except Exception as error:  # noqa: BLE001 - whatever the network does becomes a line
-        detail = _token_advice(error, "SLACK_APP_TOKEN (con connections:write)", settings)
+        variable = "SLACK_APP_TOKEN (con connections:write)"
+        detail = token_advice(error, variable, "apps.connections.open", settings)
         return Check(name, ok=False, detail=detail)
     return Check(name, ok=True, detail="Socket Mode")
 
 
-def _check_channel(client: WebClient, name: str, channel: str, variable: str) -> Check:
-    invite = "En ese canal de Slack escriba: /invite @llaves"
+def _check_channel(client: WebClient, name: str, channel: str, variable: str, settings: Settings) -> Check:
     try:
         found = client.conversations_info(channel=channel)["channel"]
-    except SlackApiError as error:
-        # Slack hides a private channel from an app outside it: the two causes look the same.
-        return Check(
-            name, ok=False, detail=f"Slack no lo muestra ({name_of(error)}). {invite}, y revise {variable}"
-        )
     except Exception as error:  # noqa: BLE001 - whatever the network does becomes a line
-        return Check(name, ok=False, detail=f"Slack no respondió ({name_of(error)}). Intente de nuevo")
+        detail = channel_advice(error, variable, settings)
+        return Check(name, ok=False, detail=detail)
     if found.get("is_archived"):
         return Check(name, ok=False, detail=f"está archivado. Ponga otro canal en {variable}")
     if not found.get("is_member"):
-        return Check(name, ok=False, detail=f"la app no está en él. {invite}")
+        return Check(name, ok=False, detail=f"la app no está en él. {INVITE}")
     return Check(name, ok=True, detail=f"#{found.get('name', channel)}")
 
 
@@ -196,3 +195,24 @@ def _check_connections(settings: Settings) -> Iterator[Check]:
                 f"falta {', '.join(missing)}: los delegados no lo verán. Póngalo en las variables {prefix}…"
             )
         yield Check(f"Parámetros de {label}", ok=not missing, detail=detail, required=False)
+
+
+def _check_names(environ: Mapping[str, str]) -> Iterator[Check]:
+    """Warn about variables that look like ours and are not: a misspelt one would silently do nothing."""
+    known = _known_names()
+    for name in sorted(environ):
+        if not name.startswith(_PREFIX) or name in known or not environ[name].strip():
+            continue
+        near = difflib.get_close_matches(name, known, n=1)
+        advice = f"¿Quiso decir {near[0]}?" if near else "Quítela, o corrija su nombre"
+        yield Check(name, ok=False, detail=f"llaves no conoce esta variable. {advice}", required=False)
+
+
+def _known_names() -> list[str]:
+    settings = [field.alias for field in Settings.model_fields.values() if field.alias]
+    parameters = [
+        f"{_PREFIX}ENV_{environment.name}_{parameter.upper()}"
+        for environment in Environment
+        for parameter in (field.name for field in fields(ConnectionParameters))
+    ]
+    return [*settings, *parameters]

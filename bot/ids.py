@@ -24,10 +24,14 @@ class Callback(StrEnum):
     DELEGATE_REGISTRATION = "delegate_registration"
     OFFICIAL_REGISTRATION = "official_registration"
     REGISTRATION_REJECTION = "registration_rejection"
+    REQUEST_SEDE = "request_sede"
     KEY_REQUEST = "key_request"
     REQUEST_RETURN = "request_return"
     KEY_ENTRY = "key_entry"
-    KEY_PICKER = "key_picker"
+    KEYS_SEDE = "keys_sede"
+
+
+NO_VALUE = "-"  # of a button that is about nothing in particular; Slack wants one all the same
 
 
 class Action(StrEnum):

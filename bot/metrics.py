@@ -37,7 +37,7 @@ class Metrics:
         )
         self._listener_seconds = Histogram(
             "llaves_listener_seconds",
-            "Time from payload to ack, by listener",
+            "Time from payload to ack, by kind of payload",
             ["listener"],
             buckets=_LISTENER_SECONDS,
             registry=self.registry,
@@ -50,7 +50,7 @@ class Metrics:
         self._deliveries.labels(kind, outcome).inc()
 
     def listener_took(self, listener: str, seconds: float) -> None:
-        """Record how long a listener took, by its function's name."""
+        """Record how long a payload took to be answered, by its kind."""
         self._listener_seconds.labels(listener).observe(seconds)
 
     @contextmanager

@@ -40,7 +40,9 @@ def database_url(text: str) -> str:
         ) from None
     if url.get_backend_name() not in {"sqlite", "postgresql"}:
         raise ValueError("solo puede ser sqlite:///archivo o postgresql://usuario:clave@servidor/base.")
-    if url.get_backend_name() == "sqlite" and url.database in {None, "", ":memory:"}:
+    if url.get_backend_name() == "sqlite" and (
+        url.drivername != "sqlite" or url.query or url.database in {None, "", ":memory:"}
+    ):
         raise ValueError("necesita un archivo, por ejemplo sqlite:////var/lib/llaves/llaves.sqlite3.")
     return text
 

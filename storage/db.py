@@ -26,7 +26,7 @@ from sqlalchemy.orm import Session, sessionmaker
 Sessions = sessionmaker[Session]
 
 CONNECT_SECONDS = 5
-LOCK_SECONDS = 10  # how long a SQLite writer waits for the one before it
+LOCK_SECONDS = 2  # how long a SQLite writer waits for the one before it; Slack waits three
 
 _UPGRADE_LOCK = 4_118_002  # any constant of ours: PostgreSQL's advisory locks are plain numbers
 

@@ -80,8 +80,10 @@ class IntentKind(StrEnum):
     """What the outbox may tell Slack. The names say who learns what."""
 
     REGISTRATION_CARD = "registration_card"
+    REGISTRATION_REPEATED = "registration_repeated"
     REGISTRATION_DECIDED = "registration_decided"
     REQUEST_CARD = "request_card"
+    REQUEST_CORRECTED = "request_corrected"
     REQUEST_RETURNED = "request_returned"
     KEYS_ASSIGNED = "keys_assigned"
 

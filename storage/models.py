@@ -149,6 +149,7 @@ class KeyRequest(Base):
 
     requested_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     requested_at: Mapped[datetime]
+    resubmitted_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     resubmitted_at: Mapped[datetime | None]
     returned_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     returned_at: Mapped[datetime | None]
@@ -158,8 +159,14 @@ class KeyRequest(Base):
 
     provider: Mapped[Provider] = relationship(lazy="raise")
     requested_by: Mapped[Person] = relationship(foreign_keys=[requested_by_id], lazy="raise")
+    resubmitted_by: Mapped[Person | None] = relationship(foreign_keys=[resubmitted_by_id], lazy="raise")
     returned_by: Mapped[Person | None] = relationship(foreign_keys=[returned_by_id], lazy="raise")
     assigned_by: Mapped[Person | None] = relationship(foreign_keys=[assigned_by_id], lazy="raise")
+
+    @property
+    def submitted_by(self) -> Person:
+        """The delegate who sent the request as it stands: the last to correct it, or who asked."""
+        return self.resubmitted_by or self.requested_by
 
 
 class ConsentText(Base):

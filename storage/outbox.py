@@ -136,6 +136,11 @@ def _take(session: Session, seen: _Seen, leased_until: datetime) -> Intent | Non
     )
 
 
+def end_leases(session: Session, now: datetime) -> None:
+    """Give up every claim, whoever held it: for a start when no other process can be sending."""
+    session.execute(update(Intent).where(Intent.status == IntentStatus.SENDING).values(leased_until=now))
+
+
 def settle_sent(session: Session, claim: Claim, now: datetime) -> bool:
     """Close the intent: Slack has it."""
     return _settle(session, claim, status=IntentStatus.SENT, in_doubt=False, sent_at=now, last_error=None)

@@ -41,13 +41,22 @@ def active_delegates(session: Session, nit: str) -> Sequence[Person]:
     ).all()
 
 
-def change(session: Session, person: Person, expected: PersonStatus, **changes: Any) -> bool:  # noqa: ANN401
-    """Apply `changes` only if the person still has the `expected` status; return whether it did."""
+def change(
+    session: Session,
+    person: Person,
+    expected: PersonStatus,
+    version: int | None = None,
+    **changes: Any,  # noqa: ANN401 - column values
+) -> bool:
+    """Apply `changes` only if the person still has the `expected` status; return whether it did.
+
+    With a `version`, only if nothing at all changed since somebody read that version.
+    """
+    same = [Person.id == person.id, Person.status == expected]
+    if version is not None:
+        same.append(Person.version == version)
     changed = session.execute(
-        update(Person)
-        .where(Person.id == person.id, Person.status == expected)
-        .values(version=Person.version + 1, **changes)
-        .returning(Person.id)
+        update(Person).where(*same).values(version=Person.version + 1, **changes).returning(Person.id)
     ).scalar()
     if changed is not None:
         session.refresh(person)

@@ -17,6 +17,7 @@ def _whole() -> list[ExecutableOption]:
     return [
         joinedload(KeyRequest.provider),
         joinedload(KeyRequest.requested_by),
+        joinedload(KeyRequest.resubmitted_by),
         joinedload(KeyRequest.returned_by),
         joinedload(KeyRequest.assigned_by),
     ]
@@ -64,11 +65,23 @@ def count_pending(session: Session) -> int:
     return session.scalar(select(func.count()).where(KeyRequest.status == RequestStatus.PENDING)) or 0
 
 
-def change(session: Session, request_id: int, expected: RequestStatus, **changes: Any) -> bool:  # noqa: ANN401
-    """Apply `changes` only if the request still has the `expected` status; return whether it did."""
+def change(
+    session: Session,
+    request_id: int,
+    expected: RequestStatus,
+    version: int | None = None,
+    **changes: Any,  # noqa: ANN401 - column values
+) -> bool:
+    """Apply `changes` only if the request still has the `expected` status; return whether it did.
+
+    With a `version`, only if nothing at all changed since somebody read that version.
+    """
+    same = [KeyRequest.id == request_id, KeyRequest.status == expected]
+    if version is not None:
+        same.append(KeyRequest.version == version)
     changed = session.execute(
         update(KeyRequest)
-        .where(KeyRequest.id == request_id, KeyRequest.status == expected)
+        .where(*same)
         .values(version=KeyRequest.version + 1, **changes)
         .returning(KeyRequest.id)
     ).scalar()

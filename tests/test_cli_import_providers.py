@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, text
 
+from bot.commands.import_providers import database_name
 from storage import providers
 from storage.db import open_engine, sessions_of, upgrade
 from storage.providers import Entry
@@ -47,7 +48,8 @@ def test_the_sample_is_loaded_and_counted(engine: Engine) -> None:
     assert done.stdout == (
         "Filas del archivo: 8\n  nuevas: 8\n  cambiadas: 0\n  sin cambios: 0\n"
         "  repetidas (vale la última): 0\n  rechazadas: 0\n"
-        "Sedes que no están en el archivo (se dejan como estaban): 0\nEl directorio quedó cargado.\n"
+        "Sedes que no están en el archivo (se dejan como estaban): 0\n"
+        f"El directorio quedó cargado en la base de datos: {database_name(url)}\n"
     )
     assert len(_directory(url)) == 8
 
@@ -63,7 +65,10 @@ def test_a_dry_run_says_what_would_change_and_stores_nothing(url: str) -> None:
     done = run(url, str(SAMPLE), "--dry-run")
     assert done.returncode == 0
     assert "  nuevas: 8\n" in done.stdout
-    assert "Fue una simulación: no se guardó nada." in done.stdout
+    assert (
+        f"Base de datos: {url.removeprefix('sqlite:///')}\nFue una simulación: no se guardó nada."
+        in done.stdout
+    )
     assert _directory(url) == {}
 
 
@@ -158,6 +163,25 @@ def test_a_database_that_does_not_answer_is_told_without_its_url() -> None:
     assert done.returncode == 1
     assert "La base de datos no responde" in done.stderr
     assert "made-up-secret" not in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        (
+            "postgresql+psycopg://me:made-up-secret@db:5432/llaves",
+            "postgresql+psycopg://me:***@db:5432/llaves",
+        ),
+        (
+            "postgresql+psycopg:///llaves?host=/run/db&password=made-up-secret&sslpassword=another",
+            "postgresql+psycopg:///llaves?host=%2Frun%2Fdb",
+        ),
+        ("sqlite:////srv/llaves.sqlite3", "/srv/llaves.sqlite3"),
+        ("sqlite:///llaves.sqlite3", str(Path.cwd() / "llaves.sqlite3")),
+    ],
+)
+def test_a_database_is_named_without_its_password(url: str, shown: str) -> None:
+    assert database_name(url) == shown
 
 
 def test_faulty_configuration_exits_with_two() -> None:

@@ -60,7 +60,7 @@ def look_at(
 def test_each_faulty_variable_is_a_failed_check() -> None:
     with pytest.raises(SettingsFault) as caught:
         load_settings({})
-    checks = checks_of(caught.value)
+    checks = checks_of(caught.value, {})
 
     assert not any(check.ok for check in checks)
     assert "SLACK_BOT_TOKEN" in [check.name for check in checks]
@@ -242,3 +242,85 @@ def test_an_archived_channel_is_told(
 
 def test_the_required_scopes_are_those_of_the_manifest() -> None:
     assert set(yaml.safe_load(MANIFEST.read_text())["oauth_config"]["scopes"]["bot"]) == REQUIRED_SCOPES
+
+
+@pytest.mark.parametrize(
+    ("method", "name"), [("auth.test", "Token de Slack"), ("conversations.info", "Canal de funcionarios")]
+)
+def test_an_error_code_nobody_expected_is_told_with_where_to_look_it_up(
+    slack: Workspace, channels: tuple[Channel, Channel], tmp_path: Path, method: str, name: str
+) -> None:
+    slack.faults.fail(method, "team_on_vacation")
+    check = look_at(slack, tmp_path, channels)[name]
+
+    assert not check.ok
+    assert "(team_on_vacation)" in check.detail
+    assert f"methods/{method}" in check.detail
+    assert "SLACK_API_URL" in check.detail
+    assert "SlackApiError" not in check.detail
+    assert "Copie de nuevo" not in check.detail
+
+
+def test_an_error_that_passes_by_itself_asks_for_patience(
+    slack: Workspace, channels: tuple[Channel, Channel], tmp_path: Path
+) -> None:
+    slack.faults.fail("auth.test", "internal_error")
+    detail = look_at(slack, tmp_path, channels)["Token de Slack"].detail
+
+    assert "Intente de nuevo" in detail
+    assert "internal_error" in detail
+
+
+def test_a_server_that_is_not_slack_is_told_as_such(
+    slack: Workspace, channels: tuple[Channel, Channel], tmp_path: Path
+) -> None:
+    slack.faults.non_json("auth.test")
+    check = look_at(slack, tmp_path, channels)["Token de Slack"]
+
+    assert not check.ok
+    assert "no es Slack" in check.detail
+    assert "SlackApiError" not in check.detail
+
+
+def unknown(names: dict[str, str], folder: Path) -> dict[str, Check]:
+    settings = load_settings(environ(folder))
+    return {check.name: check for check in diagnose(settings, environ(folder, **names))}
+
+
+def test_a_misspelt_variable_warns_with_the_nearest_known_name(tmp_path: Path) -> None:
+    check = unknown({"LLAVES_LOGLEVEL": "DEBUG"}, tmp_path)["LLAVES_LOGLEVEL"]
+
+    assert not check.ok
+    assert not check.required
+    assert "¿Quiso decir LLAVES_LOG_LEVEL?" in check.detail
+
+
+def test_a_misspelt_connection_parameter_warns_with_the_nearest_known_name(tmp_path: Path) -> None:
+    name = "LLAVES_ENV_PRODUCCION_ENDPOINT"
+
+    assert "¿Quiso decir LLAVES_ENV_PRODUCTION_ENDPOINT?" in unknown({name: "x"}, tmp_path)[name].detail
+
+
+def test_a_variable_that_resembles_none_is_told_without_a_guess_and_without_its_value(tmp_path: Path) -> None:
+    check = unknown({"LLAVES_ZZZZZZZZ": SECRET}, tmp_path)["LLAVES_ZZZZZZZZ"]
+
+    assert "¿Quiso decir" not in check.detail
+    assert SECRET not in check.detail
+
+
+def test_known_empty_and_foreign_variables_are_not_warned_about(tmp_path: Path) -> None:
+    given = {"LLAVES_HOST": "127.0.0.1", "LLAVES_NADA": " ", "OTHER_LLAVES_X": "1"}
+
+    assert not {"LLAVES_HOST", "LLAVES_NADA", "OTHER_LLAVES_X", "LLAVES_MANAGERS"} & set(
+        unknown(given, tmp_path)
+    )
+
+
+def test_a_missing_variable_is_told_next_to_its_misspelt_name() -> None:
+    given = {"LLAVES_MANAGER": "U0ANA"}
+    with pytest.raises(SettingsFault) as caught:
+        load_settings(given)
+    checks = {check.name: check for check in checks_of(caught.value, given)}
+
+    assert checks["LLAVES_MANAGERS"].required
+    assert "¿Quiso decir LLAVES_MANAGERS?" in checks["LLAVES_MANAGER"].detail

@@ -137,6 +137,21 @@ def test_a_database_in_memory_is_refused_because_threads_would_not_share_it() ->
     assert "archivo" in fault
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        "sqlite+pysqlite:///llaves.sqlite3",
+        "sqlite+aiosqlite:///llaves.sqlite3",
+        "sqlite:///llaves.sqlite3?mode=ro",
+        "sqlite:///file:llaves?mode=memory&cache=shared&uri=true",
+    ],
+)
+def test_sqlite_is_a_plain_file_without_driver_nor_query(url: str) -> None:
+    (fault,) = faults(LLAVES_DATABASE_URL=url)
+
+    assert fault.startswith("LLAVES_DATABASE_URL: necesita un archivo, por ejemplo sqlite:///")
+
+
 @pytest.mark.parametrize("port", ["65536", "-1", "3000.5", "٣"])
 def test_a_port_outside_its_range_is_refused(port: str) -> None:
     (fault,) = faults(LLAVES_PORT=port)

@@ -2,6 +2,7 @@ import hashlib
 import hmac
 import http.client
 import json
+import re
 import socket
 import threading
 import time
@@ -15,8 +16,18 @@ from slack_bolt import Ack, App
 from slack_bolt.authorization import AuthorizeResult
 from sqlalchemy import text
 
+from bot.app import _MeasuredApp
 from bot.metrics import Metrics, OutboxState
-from bot.web import LARGEST_BODY, Probe, WebServer, WebSide, database_probe, serve, socket_probe
+from bot.web import (
+    LARGEST_BODY,
+    Probe,
+    SlackEntrance,
+    WebServer,
+    WebSide,
+    database_probe,
+    serve,
+    socket_probe,
+)
 from storage.db import connect, upgrade
 
 SIGNING_SECRET = "made-up-signing-secret"
@@ -44,7 +55,8 @@ def ask(
 def serving(
     probes: Mapping[str, Probe] | None = None, metrics: Metrics | None = None, bolt: App | None = None
 ) -> Iterator[WebServer]:
-    server = serve(WebSide(probes or {}, metrics or Metrics("1.2.3"), bolt), "127.0.0.1", 0)
+    slack = SlackEntrance(bolt, SIGNING_SECRET) if bolt else None
+    server = serve(WebSide(probes or {}, metrics or Metrics("1.2.3"), slack), "127.0.0.1", 0)
     try:
         yield server
     finally:
@@ -52,11 +64,20 @@ def serving(
 
 
 @pytest.fixture
-def bolt() -> App:
+def metrics() -> Metrics:
+    return Metrics("1.2.3")
+
+
+@pytest.fixture
+def bolt(metrics: Metrics) -> App:
+    """Bolt as the app wires it, with one command."""
+
     def authorize() -> AuthorizeResult:
         return AuthorizeResult(enterprise_id=None, team_id="T0", bot_token="xoxb-x", bot_user_id="U0B")
 
-    app = App(signing_secret=SIGNING_SECRET, authorize=authorize, process_before_response=True)
+    app = _MeasuredApp(
+        metrics, signing_secret=SIGNING_SECRET, authorize=authorize, process_before_response=True
+    )
 
     def answer(ack: Ack) -> None:
         ack("Hola")
@@ -65,8 +86,8 @@ def bolt() -> App:
     return app
 
 
-def signed(body: bytes, secret: str = SIGNING_SECRET) -> dict[str, str]:
-    at = str(int(time.time()))
+def signed(body: bytes, secret: str = SIGNING_SECRET, age: int = 0) -> dict[str, str]:
+    at = str(int(time.time()) - age)
     digest = hmac.new(secret.encode(), b"v0:" + at.encode() + b":" + body, hashlib.sha256).hexdigest()
     return {
         "Content-Type": "application/x-www-form-urlencoded",
@@ -211,21 +232,78 @@ def test_a_command_signed_with_another_secret_is_refused(bolt: App) -> None:
     assert reply.status == 401
 
 
+def test_a_command_signed_six_minutes_ago_is_refused(bolt: App) -> None:
+    with serving(bolt=bolt) as server:
+        reply = ask(server, "POST", "/slack/events", COMMAND, signed(COMMAND, age=360))
+
+    assert reply.status == 401
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"X-Slack-Request-Timestamp": ""},
+        {"X-Slack-Signature": "v0=0"},
+        {"X-Slack-Request-Timestamp": "soon"},
+        {"X-Slack-Signature": "v0=\xf1"},
+    ],
+    ids=["unsigned", "no-time", "short", "no-number", "no-ascii"],
+)
+def test_a_broken_signature_is_refused_and_breaks_nothing(bolt: App, headers: dict[str, str]) -> None:
+    with serving(bolt=bolt) as server:
+        reply = ask(server, "POST", "/slack/events", COMMAND, signed(COMMAND) | headers if headers else {})
+
+    assert reply.status == 401
+
+
 @pytest.mark.parametrize(
     ("body", "content_type"),
     [
         (b"\xff\xfe\xff", "application/x-www-form-urlencoded"),
         (b"not json", "application/json"),
         (b"payload=not+json", "application/x-www-form-urlencoded"),
+        (b"[" * 100_000, "application/json"),
     ],
+    ids=["not-utf-8", "not-json", "form-not-json", "deep"],
 )
-def test_a_body_that_slack_would_not_write_is_a_bad_request(
+def test_what_slack_did_not_sign_is_refused_before_it_is_parsed(
     bolt: App, body: bytes, content_type: str
 ) -> None:
     with serving(bolt=bolt) as server:
-        reply = ask(server, "POST", "/slack/events", body, signed(body) | {"Content-Type": content_type})
+        reply = ask(
+            server, "POST", "/slack/events", body, signed(body, "another") | {"Content-Type": content_type}
+        )
 
-    assert reply.status == 400
+    assert reply.status == 401
+
+
+def test_a_large_unsigned_request_is_refused_and_leaves_no_trace_in_the_metrics(
+    bolt: App, metrics: Metrics
+) -> None:
+    body = urlencode({"payload": json.dumps({"type": "made_up", "text": "x" * 900_000})}).encode()
+    with serving(metrics=metrics, bolt=bolt) as server:
+        before = ask(server, "GET", "/metrics").body
+        reply = ask(
+            server, "POST", "/slack/events", body, {"Content-Type": "application/x-www-form-urlencoded"}
+        )
+        after = ask(server, "GET", "/metrics").body
+
+    assert reply.status == 401
+    assert after == before
+
+
+def test_the_kinds_of_payload_in_the_metrics_are_a_closed_list(bolt: App, metrics: Metrics) -> None:
+    kinds = ("block_actions", "view_submission", "made_up", "made_up_too")
+    payloads = [urlencode({"payload": json.dumps({"type": kind, "team": {"id": "T0"}})}) for kind in kinds]
+    bodies = [COMMAND, *(payload.encode() for payload in payloads)]
+    with serving(metrics=metrics, bolt=bolt) as server:
+        for body in bodies:
+            ask(server, "POST", "/slack/events", body, signed(body))
+        shown = ask(server, "GET", "/metrics").body
+
+    counted = re.findall(r'^llaves_listener_seconds_count\{listener="(\w+)"\} (\d+)', shown, re.MULTILINE)
+    assert dict(counted) == {"command": "1", "block_actions": "1", "view_submission": "1", "other": "2"}
 
 
 def test_a_body_beyond_the_limit_is_refused_before_it_is_read(bolt: App) -> None:

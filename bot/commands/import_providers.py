@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from rich.console import Console
-from sqlalchemy import Engine
+from sqlalchemy import Engine, make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.commands.import_report import tell, write_rejections
@@ -21,6 +21,8 @@ from storage.db import open_engine, sessions_of, upgrade
 DONE = 0
 FAILED = 1
 REFUSED = 2
+
+_TELLING = frozenset({"host", "port", "dbname", "user"})
 
 
 class _StoppedError(Exception):
@@ -43,8 +45,18 @@ def run_import(database_url: str, file: Path, *, rejected: Path | None, dry_run:
     except _StoppedError as stopped:
         err.print(str(stopped), markup=False)
         return stopped.code
-    tell(out, reading, done, dry_run=dry_run, saved=rejected)
+    tell(out, reading, done, database=database_name(database_url), dry_run=dry_run, saved=rejected)
     return REFUSED if done is None else DONE
+
+
+def database_name(url: str) -> str:
+    """Return where a database is, for people: the path of a SQLite file, else the URL without anything secret."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        return str(Path(parsed.database).absolute()) if parsed.database else ":memory:"
+    # A password may stand among the parameters as well; what tells one database from another may not.
+    harmless = {name: value for name, value in parsed.query.items() if name in _TELLING}
+    return parsed.set(query=harmless).render_as_string(hide_password=True)
 
 
 def _read(file: Path, err: Console) -> Reading:
@@ -90,9 +102,8 @@ def _database(url: str, *, dry_run: bool) -> Iterator[Engine]:
         if schema is Schema.EMPTY and not dry_run:
             upgrade(engine)
         elif schema is Schema.EMPTY:
-            raise _StoppedError(
-                "La base de datos está vacía: todo sería nuevo. Ejecute: llaves db upgrade", FAILED
-            )
+            sentence = "está vacía: todo sería nuevo. Ejecute: llaves db upgrade"
+            raise _StoppedError(f"La base de datos {database_name(url)} {sentence}", FAILED)
         elif schema is not Schema.NEWEST:
-            raise _StoppedError(f"La base de datos {schema_advice(schema)}", FAILED)
+            raise _StoppedError(f"La base de datos {database_name(url)} {schema_advice(schema)}", FAILED)
         yield engine

@@ -23,14 +23,26 @@ def write_rejections(path: Path, rejections: Sequence[Rejection]) -> None:
 
 
 def tell(
-    console: Console, reading: Reading, done: Import | None, *, dry_run: bool, saved: Path | None
+    console: Console,
+    reading: Reading,
+    done: Import | None,
+    *,
+    database: str,
+    dry_run: bool,
+    saved: Path | None,
 ) -> None:
-    """Print the report. `done` is None when no row was good; `saved` is where the rejected rows were written."""
-    for line in _lines(reading, done, dry_run=dry_run, saved=saved):
+    """Print the report.
+
+    `done` is None when no row was good; `database` names the one that was used, with nothing secret in it; `saved`
+    is where the rejected rows were written.
+    """
+    for line in _lines(reading, done, database=database, dry_run=dry_run, saved=saved):
         console.print(line, markup=False)
 
 
-def _lines(reading: Reading, done: Import | None, *, dry_run: bool, saved: Path | None) -> Iterator[str]:
+def _lines(
+    reading: Reading, done: Import | None, *, database: str, dry_run: bool, saved: Path | None
+) -> Iterator[str]:
     yield from _rejected(reading.rejections, saved)
     if done is None:
         yield f"Ninguna de las {_figure(reading.rows)} filas sirve. No se cargó nada."
@@ -39,9 +51,10 @@ def _lines(reading: Reading, done: Import | None, *, dry_run: bool, saved: Path 
     yield from _shared(reading.shared)
     yield from _counted(done)
     if dry_run:
+        yield f"Base de datos: {database}"
         yield "Fue una simulación: no se guardó nada. Para cargar el archivo, repita sin --dry-run."
     else:
-        yield "El directorio quedó cargado."
+        yield f"El directorio quedó cargado en la base de datos: {database}"
 
 
 def _counted(done: Import) -> Iterator[str]:

@@ -4,6 +4,7 @@ import random
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from threading import Event
 
 import structlog
@@ -13,15 +14,18 @@ from bot.delivery import pace, render
 from bot.delivery.carrier import POST, UPDATE, CallFailedError, Carrier
 from bot.delivery.faults import Fault, Reaction
 from bot.delivery.pace import Pace, Route
-from bot.delivery.render import CardDraft, Channels, DirectDraft
+from bot.delivery.render import CardDraft, Channels, DirectDraft, ReplyDraft
 from bot.metrics import Metrics
+from bot.views.cards import card_moved
+from bot.views.message import Message
 from storage import cards, outbox
 from storage.db import Sessions
-from storage.models import Person
+from storage.models import Card, Person
 from storage.outbox import Claim
 
-LEASE = timedelta(minutes=3)  # longer than the slowest delivery: a dozen calls that time out after 10 s
+LEASE = timedelta(minutes=2)  # longer than the slowest delivery: a few calls that time out after 10 s
 IDLE_SECONDS = 0.3
+INTERRUPTED_SECONDS = 5
 
 _CLOCK_SKEW = timedelta(minutes=10)  # between our clock and the one that stamps Slack's messages
 _ATTEMPTS_BEFORE_POSTING_BLINDLY = 10
@@ -70,9 +74,10 @@ class Delivery:
                 worked = self.deliver_next()
             except Exception as error:  # noqa: BLE001 - the loop outlives everything
                 self._log.error("delivery_interrupted", error=type(error).__name__)
-                worked = False
-            if not worked:
-                stop.wait(IDLE_SECONDS)
+                stop.wait(INTERRUPTED_SECONDS)
+            else:
+                if not worked:
+                    stop.wait(IDLE_SECONDS)
 
     def drain(self) -> int:
         """Deliver everything due now without spacing it out, and return how many intents that were; for tests."""
@@ -110,6 +115,8 @@ class Delivery:
                 self._draw(claim, draft)
             case DirectDraft():
                 self._tell(claim, draft)
+            case ReplyDraft():
+                self._reply(claim, draft)
             case None:
                 with self._sessions.begin() as session:
                     outbox.settle_obsolete(session, claim)
@@ -120,7 +127,7 @@ class Delivery:
         place = self._redrawn(draft)
         if place is None:
             found = self._find(claim, draft.channel)
-            if found is not None and self._update(draft, draft.channel, found):
+            if found is not None and self._update(draft.message, draft.channel, found):
                 place = draft.channel, found
         if place is None:
             self._take_turn(POST, draft.channel)
@@ -129,27 +136,41 @@ class Delivery:
                 self._carrier.post(draft.channel, draft.message, claim.intent.operation_id),
             )
         with self._sessions.begin() as session:
-            cards.place(session, draft.kind, draft.subject_id, *place, draft.version)
-            outbox.settle_sent(session, claim, self._now())
+            # Whoever outlived the lease leaves the card's place to the successor.
+            if outbox.settle_sent(session, claim, self._now()):
+                cards.place(session, draft.kind, draft.subject_id, *place, draft.version)
         self._report(claim, "sent")
 
     def _redrawn(self, draft: CardDraft) -> tuple[str, str] | None:
         card = draft.placed
-        if card is None or not self._update(draft, card.channel, card.ts):
+        if card is None:
             return None
-        return card.channel, card.ts
+        if card.channel != draft.channel:
+            self._retire(card)
+            return None
+        return (card.channel, card.ts) if self._update(draft.message, card.channel, card.ts) else None
 
-    def _update(self, draft: CardDraft, channel: str, ts: str) -> bool:
+    def _retire(self, card: Card) -> None:
+        """Leave a word where a card stood that goes on in another channel, out of reach or not."""
+        self._take_turn(UPDATE, card.channel)
+        try:
+            self._carrier.update(card.channel, card.ts, card_moved())
+        except CallFailedError as failure:
+            if failure.fault.reaction in _PASSING:
+                raise
+            self._log.warning(
+                "card_not_retired", kind=card.kind, subject=card.subject_id, code=failure.fault.code
+            )
+
+    def _update(self, message: Message, channel: str, ts: str) -> bool:
         """Return False when the message cannot be updated any more."""
         self._take_turn(UPDATE, channel)
         try:
-            self._carrier.update(channel, ts, draft.message)
+            self._carrier.update(channel, ts, message)
         except CallFailedError as failure:
-            # A card in a channel that the settings no longer name may be out of reach for good.
-            moved = channel != draft.channel and failure.fault.reaction is Reaction.REPAIR
-            if failure.fault.reaction is not Reaction.GONE and not moved:
+            if failure.fault.reaction is not Reaction.GONE:
                 raise
-            self._log.warning("card_lost", kind=draft.kind, subject=draft.subject_id, code=failure.fault.code)
+            self._log.warning("card_lost", channel=channel, code=failure.fault.code)
             return False
         return True
 
@@ -164,6 +185,22 @@ class Delivery:
                 if failure.fault.code == "channel_not_found":
                     self._remember_dm(draft.person, None)  # the next try opens it anew
                 raise
+        with self._sessions.begin() as session:
+            outbox.settle_sent(session, claim, self._now())
+        self._report(claim, "sent")
+
+    def _reply(self, claim: Claim, draft: ReplyDraft) -> None:
+        """Post in the card's thread, or in its channel when there is no thread any more."""
+        channel = draft.card.channel
+        if self._find(claim, channel) is None:
+            self._take_turn(POST, channel)
+            post = partial(self._carrier.post, channel, draft.message, claim.intent.operation_id)
+            try:
+                post(thread=draft.card.ts)
+            except CallFailedError as failure:
+                if failure.fault.reaction is not Reaction.GONE:
+                    raise
+                post()
         with self._sessions.begin() as session:
             outbox.settle_sent(session, claim, self._now())
         self._report(claim, "sent")

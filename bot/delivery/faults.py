@@ -14,7 +14,7 @@ class Reaction(StrEnum):
 
     OBEY = "obey"  # Slack tells how long to wait
     RETRY = "retry"  # Slack or the network failed, and part of the work may have happened
-    GONE = "gone"  # the message to update is no more: post another
+    GONE = "gone"  # the message to update, or to answer in its thread, is no more: post another
     UNREACHABLE = "unreachable"  # the person cannot be written to, now or later
     PLAIN = "plain"  # our blocks are wrong: the text alone must do
     REPAIR = "repair"  # somebody has to put something right; nothing is lost meanwhile
@@ -29,7 +29,15 @@ _CODES = {
         "service_unavailable",
         "team_added_to_org",
     },
-    Reaction.GONE: {"message_not_found", "cant_update_message", "edit_window_closed"},
+    Reaction.GONE: {
+        "cannot_reply_to_message",
+        "cant_update_message",
+        "edit_window_closed",
+        "message_not_found",
+        "restricted_action_non_threadable_channel",
+        "restricted_action_thread_locked",
+        "thread_not_found",
+    },
     Reaction.UNREACHABLE: {
         "cannot_dm_bot",
         "user_disabled",

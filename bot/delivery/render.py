@@ -41,7 +41,15 @@ class DirectDraft:
     message: Message
 
 
-Draft = CardDraft | DirectDraft
+@dataclass(frozen=True)
+class ReplyDraft:
+    """A word in the thread of a card, shown in its channel too."""
+
+    card: Card
+    message: Message
+
+
+Draft = CardDraft | DirectDraft | ReplyDraft
 
 
 def draft(session: Session, intent: Intent, channels: Channels) -> Draft | None:
@@ -81,6 +89,22 @@ def _request_card(session: Session, request_id: int, channels: Channels) -> Draf
     )
 
 
+def _registration_repeated(session: Session, person_id: int, _channels: Channels) -> Draft | None:
+    person = people.load(session, person_id)
+    card = cards.find(session, CardKind.REGISTRATION, person_id)
+    if person is None or card is None or person.status is not PersonStatus.PENDING:
+        return None
+    return ReplyDraft(card, notices.registration_repeated(person))
+
+
+def _request_corrected(session: Session, request_id: int, _channels: Channels) -> Draft | None:
+    request = requests.load(session, request_id)
+    card = cards.find(session, CardKind.REQUEST, request_id)
+    if request is None or card is None or request.status is not RequestStatus.PENDING:
+        return None
+    return ReplyDraft(card, notices.request_corrected(request))
+
+
 def _registration_decided(session: Session, person_id: int, _channels: Channels) -> Draft | None:
     person = people.load(session, person_id)
     if person is None or person.status not in {PersonStatus.ACTIVE, PersonStatus.REJECTED}:
@@ -92,7 +116,7 @@ def _request_returned(session: Session, request_id: int, _channels: Channels) ->
     request = requests.load(session, request_id)
     if request is None or request.status is not RequestStatus.RETURNED:
         return None
-    return DirectDraft(request.requested_by, notices.request_returned(request))
+    return DirectDraft(request.submitted_by, notices.request_returned(request))
 
 
 def _keys_assigned(session: Session, request_id: int, _channels: Channels) -> Draft | None:
@@ -100,7 +124,7 @@ def _keys_assigned(session: Session, request_id: int, _channels: Channels) -> Dr
     if request is None or request.status is not RequestStatus.ASSIGNED:
         return None
     in_force = keys.in_force(session, request.codigo)
-    return DirectDraft(request.requested_by, notices.keys_assigned(request, in_force))
+    return DirectDraft(request.submitted_by, notices.keys_assigned(request, in_force))
 
 
 def _is_shown(placed: Card | None, version: int) -> bool:
@@ -114,8 +138,10 @@ def _provider_of(session: Session, person: Person) -> Provider | None:
 
 _DRAFTS: Mapping[IntentKind, Callable[[Session, int, Channels], Draft | None]] = {
     IntentKind.REGISTRATION_CARD: _registration_card,
+    IntentKind.REGISTRATION_REPEATED: _registration_repeated,
     IntentKind.REGISTRATION_DECIDED: _registration_decided,
     IntentKind.REQUEST_CARD: _request_card,
+    IntentKind.REQUEST_CORRECTED: _request_corrected,
     IntentKind.REQUEST_RETURNED: _request_returned,
     IntentKind.KEYS_ASSIGNED: _keys_assigned,
 }

@@ -1,5 +1,6 @@
 """Reading a submitted view: its inputs by block_id, checked by a pydantic model whose fields bear the same names."""
 
+import unicodedata
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
@@ -66,5 +67,10 @@ def _value_of(element: Mapping[str, Any]) -> Any:  # noqa: ANN401 - depends on t
         return (element["selected_option"] or {}).get("value")
     if "selected_date" in element:
         return element["selected_date"]
-    text = element.get("value")
-    return text if text and text.strip() else None
+    text = "".join(each for each in element.get("value") or "" if _belongs_in_text(each))
+    return text if text.strip() else None
+
+
+def _belongs_in_text(character: str) -> bool:
+    # PostgreSQL stores no NUL and UTF-8 has no lone surrogates; nobody types either.
+    return character in "\n\t" or unicodedata.category(character) not in {"Cc", "Cs"}

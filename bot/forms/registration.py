@@ -1,7 +1,7 @@
 """The registration forms of the manual's §6.2."""
 
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, ValidationInfo, field_validator
 
@@ -26,7 +26,7 @@ def accepted(kind: ConsentKind) -> AfterValidator:
 class UserTypeForm(Form):
     """Tipo de usuario (Imagen 05): Delegado Administrativo, or Otro Usuario, who is an official of the MSPS."""
 
-    user_type: Role
+    user_type: Literal[Role.DELEGATE, Role.OFFICIAL]
 
 
 class OfficialRegistrationForm(Form):
@@ -54,4 +54,8 @@ class DelegateRegistrationForm(OfficialRegistrationForm):
     @classmethod
     def _bears_the_nit(cls, login: str | None, info: ValidationInfo) -> str | None:
         nit = info.data.get("nit")
-        return check_delegate_login(login, nit) if login and nit else login
+        if not (login and nit):
+            return login
+        if login.strip().upper() == f"{info.data.get('document_type')}{info.data.get('document_number')}":
+            return None  # what an earlier summary showed for want of the Hércules login
+        return check_delegate_login(login, nit)

@@ -5,9 +5,10 @@ import secrets
 from typing import Any
 
 import structlog
-from slack_bolt import App, BoltResponse, Respond
+from slack_bolt import App, BoltResponse
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
+from slack_sdk.webhook import WebhookClient
 
 from bot.errors import FieldError, UserError
 from bot.listeners.payload import Body
@@ -21,7 +22,7 @@ def register(app: App) -> None:
     app.error(tell)
 
 
-def tell(error: Exception, body: Body, client: WebClient, respond: Respond) -> BoltResponse:
+def tell(error: Exception, body: Body, client: WebClient) -> BoltResponse:
     """Answer a failed payload: errors under fields, a modal on top of a modal, or an ephemeral message."""
     if body.get("type") == "view_submission":
         return _answer(_to_submission(error, body["view"]))
@@ -34,7 +35,9 @@ def tell(error: Exception, body: Body, client: WebClient, respond: Respond) -> B
             show = client.views_push if body["view"]["type"] == "modal" else client.views_open
             show(trigger_id=body["trigger_id"], view=notice(NOTICE_TITLE, sentence))
         elif body.get("response_url"):
-            respond(text=sentence, response_type="ephemeral", replace_original=False)
+            # Bolt's `respond` would wait 30 seconds, and the press has three.
+            webhook = WebhookClient(body["response_url"], timeout=1, retry_handlers=[])
+            webhook.send(text=sentence, response_type="ephemeral", replace_original=False)
     except (SlackApiError, OSError) as failure:
         # Raising here would leave the press unacknowledged, and nobody would learn of it.
         code = failure.response.get("error") if isinstance(failure, SlackApiError) else None
@@ -59,8 +62,8 @@ def _sentence(error: Exception) -> str:
     reference = secrets.token_hex(4)
     structlog.get_logger().error("listener_failed", reference=reference, exc_info=error)
     return (
-        "Algo falló de nuestro lado y no se guardó nada. Inténtelo de nuevo; si se repite, avise a la mesa de "
-        f"ayuda (601 330 5043) con la referencia `{reference}`."
+        "Algo falló de nuestro lado. Revise con `/llaves estado` si quedó registrado antes de repetirlo; si vuelve a "
+        f"fallar, avise a la mesa de ayuda (601 330 5043) con la referencia `{reference}`."
     )
 
 

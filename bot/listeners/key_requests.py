@@ -1,43 +1,52 @@
 """Asking for keys, and sending a request back."""
 
-from typing import Any
-
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
+from slack_sdk.models.views import View
 
 from bot.forms.key_request import KeyRequestForm
 from bot.forms.reading import check, read, typed_values
 from bot.forms.reason import ReasonForm
-from bot.ids import Action, Callback, Field
-from bot.listeners.payload import Body, actor_of, open_modal, pressed_value
+from bot.forms.sede import SedeForm
+from bot.ids import NO_VALUE, Action, Callback, Field
+from bot.listeners.payload import Body, actor_of, open_modal, pressed_value, read_of
 from bot.services.desk import Desk
-from bot.services.key_requests import prepare_request, submit_request
+from bot.services.key_requests import (
+    Application,
+    InCourse,
+    SedeChoice,
+    prepare_request,
+    submit_request,
+)
 from bot.services.returning import request_to_return, return_request
 from bot.views.key_request import already_open, created, request_form
 from bot.views.reason import return_form
+from bot.views.sede_picker import sede_to_request
 
 
 def start(desk: Desk, client: WebClient, body: Body, codigo: str | None = None) -> None:
-    """Open the request form, or show the request that is already in course."""
-    found = prepare_request(desk, actor_of(body), codigo)
-    if found.sedes:
-        view = request_form(found.person, found.sedes, found.kind, found.returned)
-    else:
-        view = already_open(found.person, found.pending)
-    open_modal(client, body, view)
+    """Open the request form, the choice of sede before it, or the requests that are in course."""
+    open_modal(client, body, _next_view(desk, body, codigo))
 
 
 def register(app: App, desk: Desk) -> None:
-    """Attach the request form, its buttons, and Devolver."""
+    """Attach the request form, what leads to it, and Devolver."""
 
     @app.action(Action.START_REQUEST)
     def open_request(ack: Ack, body: Body, client: WebClient) -> None:
-        start(desk, client, body, pressed_value(body))
+        codigo = pressed_value(body)
+        start(desk, client, body, None if codigo == NO_VALUE else codigo)
         ack()
+
+    @app.view(Callback.REQUEST_SEDE)
+    def choose_sede(ack: Ack, body: Body) -> None:
+        ack(response_action="update", view=_next_view(desk, body, read(SedeForm, body["view"]).codigo))
 
     @app.view(Callback.KEY_REQUEST)
     def submit(ack: Ack, body: Body) -> None:
-        done = submit_request(desk, actor_of(body), check(KeyRequestForm, _answers(body["view"])))
+        view = body["view"]
+        answers = typed_values(view) | {Field.CODIGO.value: view["private_metadata"]}
+        done = submit_request(desk, actor_of(body), check(KeyRequestForm, answers))
         ack(response_action="update", view=created(done.person, done.request))
 
     @app.action(Action.RETURN_REQUEST)
@@ -49,11 +58,15 @@ def register(app: App, desk: Desk) -> None:
     @app.view(Callback.REQUEST_RETURN)
     def return_to_delegate(ack: Ack, body: Body) -> None:
         view = body["view"]
-        return_request(desk, actor_of(body), int(view["private_metadata"]), read(ReasonForm, view).reason)
+        return_request(desk, actor_of(body), read_of(view["private_metadata"]), read(ReasonForm, view).reason)
         ack()
 
 
-def _answers(view: Body) -> dict[str, Any]:
-    # With a single sede the form does not ask for it.
-    values = typed_values(view)
-    return values if Field.CODIGO in values else values | {Field.CODIGO.value: view["private_metadata"]}
+def _next_view(desk: Desk, body: Body, codigo: str | None) -> View:
+    match prepare_request(desk, actor_of(body), codigo):
+        case Application() as found:
+            return request_form(found.person, found.sede, found.kind, found.previous)
+        case SedeChoice() as choice:
+            return sede_to_request(choice.person, choice.sedes, choice.latest)
+        case InCourse() as waiting:
+            return already_open(waiting.person, waiting.requests)

@@ -4,20 +4,21 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 from slack_sdk.models.views import View
 
-from bot.forms.key_picker import KeyPickerForm
 from bot.forms.reading import read
+from bot.forms.sede import SedeForm
 from bot.ids import Action, Callback
 from bot.listeners.payload import Body, actor_of, open_modal, pressed_value
 from bot.services.desk import Desk
 from bot.services.key_viewing import Revealed, reveal, viewable
-from bot.views.key_view import keys_view, sede_picker
+from bot.views.key_view import keys_view
+from bot.views.sede_picker import sede_to_view
 
 
 def start(desk: Desk, client: WebClient, body: Body) -> None:
     """Show the keys, after asking for the sede when there are several."""
     found = viewable(desk, actor_of(body))
     if len(found.requests) > 1:
-        view = sede_picker(found.person, found.requests)
+        view = sede_to_view(found.person, found.requests)
     else:
         view = _shown(reveal(desk, actor_of(body), found.requests[0].codigo))
     open_modal(client, body, view)
@@ -31,9 +32,9 @@ def register(app: App, desk: Desk) -> None:
         open_modal(client, body, _shown(reveal(desk, actor_of(body), pressed_value(body))))
         ack()
 
-    @app.view(Callback.KEY_PICKER)
+    @app.view(Callback.KEYS_SEDE)
     def show_sede(ack: Ack, body: Body) -> None:
-        codigo = read(KeyPickerForm, body["view"]).codigo
+        codigo = read(SedeForm, body["view"]).codigo
         ack(response_action="update", view=_shown(reveal(desk, actor_of(body), codigo)))
 
 

@@ -8,7 +8,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.models.views import View
 
 from bot.errors import UserError
-from bot.services.access import Actor
+from bot.services.access import Actor, Read
 
 Body = Mapping[str, Any]
 
@@ -33,6 +33,12 @@ def actor_of(body: Body) -> Actor:
 def pressed_value(body: Body) -> str:
     """Return the value of the button that was pressed."""
     return str(body["actions"][0]["value"])
+
+
+def read_of(text: str) -> Read:
+    """Return which thing, and which version of it, a button or modal was about."""
+    subject, _, version = text.partition(":")
+    return Read(int(subject), int(version))
 
 
 def open_modal(client: WebClient, body: Body, view: View) -> None:

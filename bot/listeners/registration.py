@@ -7,7 +7,7 @@ from bot.forms.reading import read
 from bot.forms.reason import ReasonForm
 from bot.forms.registration import DelegateRegistrationForm, OfficialRegistrationForm, UserTypeForm
 from bot.ids import Action, Callback
-from bot.listeners.payload import Body, actor_of, open_modal, pressed_value
+from bot.listeners.payload import Body, actor_of, open_modal, pressed_value, read_of
 from bot.services.desk import Desk
 from bot.services.registration import may_register
 from bot.services.registration import register as register_person
@@ -33,7 +33,8 @@ def register(app: App, desk: Desk) -> None:
     @app.view(Callback.USER_TYPE)
     def choose_user_type(ack: Ack, body: Body) -> None:
         chosen = read(UserTypeForm, body["view"]).user_type
-        ack(response_action="update", view=delegate_form() if chosen is Role.DELEGATE else official_form())
+        form = delegate_form if chosen is Role.DELEGATE else official_form
+        ack(response_action="update", view=form(may_register(desk, actor_of(body))))
 
     @app.view(Callback.DELEGATE_REGISTRATION)
     def register_delegate(ack: Ack, body: Body) -> None:
@@ -47,17 +48,17 @@ def register(app: App, desk: Desk) -> None:
 
     @app.action(Action.APPROVE_REGISTRATION)
     def approve_registration(ack: Ack, body: Body) -> None:
-        approve(desk, actor_of(body), int(pressed_value(body)))
+        approve(desk, actor_of(body), read_of(pressed_value(body)))
         ack()
 
     @app.action(Action.REJECT_REGISTRATION)
     def ask_why_rejected(ack: Ack, body: Body, client: WebClient) -> None:
-        person = pending_registration(desk, actor_of(body), int(pressed_value(body)))
+        person = pending_registration(desk, actor_of(body), read_of(pressed_value(body)).id)
         open_modal(client, body, rejection_form(person))
         ack()
 
     @app.view(Callback.REGISTRATION_REJECTION)
     def reject_registration(ack: Ack, body: Body) -> None:
         view = body["view"]
-        reject(desk, actor_of(body), int(view["private_metadata"]), read(ReasonForm, view).reason)
+        reject(desk, actor_of(body), read_of(view["private_metadata"]), read(ReasonForm, view).reason)
         ack()

@@ -2,11 +2,12 @@
 
 import re
 
+from stdnum.co import nit
+
 from bot.rules.typed import ascii_digits, strip_typed
 
 _BODY = re.compile(r"[0-9]{5,10}")
 _WITH_DV = re.compile(r"[0-9]{1,3}(?:[., ]?[0-9]{3}){1,3} ?[‐-―-] ?[0-9]")
-_WEIGHTS = (3, 7, 13, 17, 19, 23, 29, 37, 41, 43, 47, 53, 59, 67, 71)  # DIAN, Orden Administrativa 4 de 1989
 _JURIDICAL_FIRST_DIGITS = ("8", "9")
 _LENGTH_WITH_DV = 10
 
@@ -40,15 +41,14 @@ def check_nit(text: str) -> str:
 def check_digit(body: str) -> int:
     """Compute the dígito de verificación (0 to 9) of a NIT body of 1 to 15 digits.
 
-    Our own sum, since python-stdnum refuses the five and six digit bodies of old cédulas.
+    Only the sum is python-stdnum's: its `validate` refuses the five and six digit bodies of old cédulas.
 
     Raises:
         ValueError: when `body` is not 1 to 15 digits.
     """
     if not re.fullmatch(r"[0-9]{1,15}", body):
         raise ValueError("Escriba el NIT solo con números, sin dígito de verificación.")
-    remainder = sum(int(digit) * weight for digit, weight in zip(reversed(body), _WEIGHTS, strict=False)) % 11
-    return remainder if remainder < 2 else 11 - remainder
+    return int(nit.calc_check_digit(body))
 
 
 def format_nit(body: str) -> str:

@@ -19,6 +19,14 @@ class Actor:
     user_id: str
 
 
+@dataclass(frozen=True)
+class Read:
+    """What somebody had before their eyes when they acted: a thing by its id, in one version."""
+
+    id: int
+    version: int
+
+
 _NOT_ACTIVE = {
     PersonStatus.PENDING: (
         "Su registro está pendiente de aprobación. Le avisaremos por mensaje directo cuando lo revisen."

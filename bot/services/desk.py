@@ -8,8 +8,8 @@ from typing import TypeVar
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from bot.rules.calendar import day_in_bogota
 from bot.rules.connection import ConnectionParameters
-from bot.views.text import BOGOTA
 from storage.crypto import KeyRing
 from storage.db import Sessions
 from storage.enums import Environment
@@ -28,7 +28,7 @@ class Desk:
 
     def today(self) -> date:
         """Return the day it is in Bogotá."""
-        return self.now().astimezone(BOGOTA).date()
+        return day_in_bogota(self.now())
 
     def transact(self, work: Callable[[Session], Done]) -> Done:
         """Do `work` in one transaction; when a constraint stops it, once more in a new one.

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from bot.errors import FieldError, OvertakenError
 from bot.forms.key_entry import block_id
 from bot.ids import KeyField
+from bot.rules.calendar import start_of_day
 from bot.rules.credentials import KeyEntry, looks_modern
 from bot.rules.lifecycle import RequestStep
 from bot.rules.permissions import Ability
@@ -16,7 +17,6 @@ from bot.services import request_steps
 from bot.services.access import Actor, require
 from bot.services.desk import Desk
 from bot.services.traces import note, tell
-from bot.views.text import start_of_day
 from storage import keys
 from storage.enums import AuditAction, Environment, IntentKind
 from storage.models import Key, KeyRequest, Person
@@ -79,7 +79,7 @@ def _assign(
     _refuse_reuse(desk, session, request, entries)
     for entry in entries:
         _put_in_force(desk, session, request, official, entry)
-    tell(desk, session, IntentKind.KEYS_ASSIGNED, request, request.requested_by_id)
+    tell(desk, session, IntentKind.KEYS_ASSIGNED, request, request.submitted_by.id)
     unusual = [entry.environment for entry in entries if not looks_modern(entry.client_secret)]
     return Assigned(request, unusual)
 

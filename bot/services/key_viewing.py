@@ -67,7 +67,7 @@ def reveal(desk: Desk, actor: Actor, codigo: str) -> Revealed:
             for environment, key in in_force.items()
             if environment in SHOWN
         }
-        if revealed:
-            versions = {environment.value: in_force[environment].version for environment in revealed}
-            note(desk, session, actor, AuditAction.KEYS_VIEWED, f"provider:{codigo}", versions=versions)
+        # Without keys too: the connection parameters that are shown anyway hold a subscription key.
+        versions = {environment.value: in_force[environment].version for environment in revealed}
+        note(desk, session, actor, AuditAction.KEYS_VIEWED, f"provider:{codigo}", versions=versions)
     return Revealed(person, own[codigo], revealed, desk.parameters, desk.now())

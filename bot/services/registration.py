@@ -13,10 +13,10 @@ from bot.rules.login import document_login
 from bot.services import registration_steps
 from bot.services.access import Actor
 from bot.services.desk import Desk
-from bot.services.traces import keep_consents, note, redraw_card
+from bot.services.traces import announce, keep_consents, note, redraw_card
 from bot.views.text import USER_TYPES
 from storage import people, providers
-from storage.enums import AuditAction, CardKind, ConsentKind, PersonStatus, Role
+from storage.enums import AuditAction, CardKind, ConsentKind, IntentKind, PersonStatus, Role
 from storage.models import Person, Provider
 
 
@@ -28,23 +28,24 @@ class Registered:
     provider: Provider | None
 
 
-def may_register(desk: Desk, actor: Actor) -> str | None:
-    """Check that somebody may register; return why an earlier registration was refused, if it was.
+def may_register(desk: Desk, actor: Actor) -> Person | None:
+    """Check that somebody may register; return their refused registration, if there was one.
 
     Raises `UserError` when they already are registered, waiting or suspended.
     """
     with desk.sessions.begin() as session:
-        return _refusal_before(people.find(session, actor.team_id, actor.user_id))
+        return _refused_before(session, actor)
 
 
-def _refusal_before(person: Person | None) -> str | None:
+def _refused_before(session: Session, actor: Actor) -> Person | None:
+    person = people.find(session, actor.team_id, actor.user_id)
     if person is None:
         return None
     match person.status:
         case PersonStatus.REJECTED:
-            return person.decision_reason
+            return person
         case PersonStatus.ACTIVE:
-            role = USER_TYPES.get(person.role, "Gerente")
+            role = USER_TYPES[person.role]
             raise UserError(
                 f"Usted ya está registrado como {role}. Escriba `/llaves ayuda` para ver qué puede hacer."
             )
@@ -65,8 +66,7 @@ def _register(
     desk: Desk, session: Session, actor: Actor, form: DelegateRegistrationForm | OfficialRegistrationForm
 ) -> Registered:
     now = desk.now()
-    before = people.find(session, actor.team_id, actor.user_id)
-    _refusal_before(before)
+    refused = _refused_before(session, actor)
     provider = _provider_of(session, form) if isinstance(form, DelegateRegistrationForm) else None
     holder = people.holder_of_document(session, actor.team_id, form.document_type, form.document_number)
     if holder is not None and holder.user_id != actor.user_id:
@@ -77,14 +77,14 @@ def _register(
             }
         )
     answers = _answers(form) | {"registered_at": now, "decided_by_id": None, "decided_at": None}
-    if before is None:
+    if refused is None:
         person = Person(
             team_id=actor.team_id, user_id=actor.user_id, status=PersonStatus.PENDING, version=1, **answers
         )
         session.add(person)
         session.flush()
     else:
-        person = before
+        person = refused
         registration_steps.take(
             session, person, RegistrationStep.REGISTER_AGAIN, decision_reason=None, **answers
         )
@@ -99,6 +99,8 @@ def _register(
         nit=person.nit,
     )
     redraw_card(desk, session, CardKind.REGISTRATION, person)
+    if refused is not None:
+        announce(desk, session, IntentKind.REGISTRATION_REPEATED, CardKind.REGISTRATION, person)
     return Registered(person, provider)
 
 

@@ -6,7 +6,7 @@ from bot.errors import UserError
 from bot.rules.lifecycle import RegistrationStep
 from bot.rules.permissions import ability_to_decide_on
 from bot.services import registration_steps
-from bot.services.access import Actor, require
+from bot.services.access import Actor, Read, require
 from bot.services.desk import Desk
 from bot.services.traces import note, redraw_card, tell
 from storage import people
@@ -21,28 +21,34 @@ def pending_registration(desk: Desk, actor: Actor, person_id: int) -> Person:
         return person
 
 
-def approve(desk: Desk, actor: Actor, person_id: int) -> None:
-    """Let somebody in."""
-    _decide(desk, actor, person_id, RegistrationStep.APPROVE, AuditAction.REGISTRATION_APPROVED, None)
+def approve(desk: Desk, actor: Actor, read: Read) -> None:
+    """Let somebody in, as their registration was `read`."""
+    _decide(desk, actor, read, RegistrationStep.APPROVE, AuditAction.REGISTRATION_APPROVED, None)
 
 
-def reject(desk: Desk, actor: Actor, person_id: int, reason: str) -> None:
-    """Refuse a registration, saying why."""
-    _decide(desk, actor, person_id, RegistrationStep.REJECT, AuditAction.REGISTRATION_REJECTED, reason)
+def reject(desk: Desk, actor: Actor, read: Read, reason: str) -> None:
+    """Refuse a registration as it was `read`, saying why."""
+    _decide(desk, actor, read, RegistrationStep.REJECT, AuditAction.REGISTRATION_REJECTED, reason)
 
 
 def _decide(
     desk: Desk,
     actor: Actor,
-    person_id: int,
+    read: Read,
     step: RegistrationStep,
     action: AuditAction,
     reason: str | None,
 ) -> None:
     with desk.sessions.begin() as session:
-        person, decider = _to_decide(session, actor, person_id)
+        person, decider = _to_decide(session, actor, read.id)
         registration_steps.take(
-            session, person, step, decided_by_id=decider.id, decided_at=desk.now(), decision_reason=reason
+            session,
+            person,
+            step,
+            read.version,
+            decided_by_id=decider.id,
+            decided_at=desk.now(),
+            decision_reason=reason,
         )
         note(desk, session, actor, action, f"person:{person.id}")
         redraw_card(desk, session, CardKind.REGISTRATION, person)

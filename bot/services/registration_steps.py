@@ -10,11 +10,20 @@ from storage.enums import PersonStatus
 from storage.models import Person
 
 
-def take(session: Session, person: Person, step: RegistrationStep, **changes: object) -> None:
-    """Move a registration along the lifecycle table, or raise `OvertakenError` when somebody was faster."""
+def take(
+    session: Session, person: Person, step: RegistrationStep, version: int | None = None, **changes: object
+) -> None:
+    """Move a registration along the lifecycle table, or raise `OvertakenError` when somebody was faster.
+
+    `version` is the one that was read when the decision was made, where it matters.
+    """
     expected, status = REGISTRATION_STEPS[step]
-    if not people.change(session, person, expected, status=status, **changes):
+    if not people.change(session, person, expected, version, status=status, **changes):
         session.refresh(person)
+        if version is not None and person.status is expected:
+            raise OvertakenError(
+                "Este registro cambió desde que usted lo leyó. Revise la tarjeta y decida de nuevo."
+            )
         raise overtaken(people.load(session, person.id) or person)
 
 
@@ -30,4 +39,6 @@ def overtaken(person: Person) -> OvertakenError:
         if person.decided_by and person.decided_at
         else ""
     )
-    return OvertakenError(f"Este registro ya fue atendido: {person_state(person)}.{decided}")
+    return OvertakenError(
+        f"Este registro ya fue atendido: {person_state(person)}.{decided} No hace falta nada más."
+    )

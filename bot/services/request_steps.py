@@ -22,16 +22,28 @@ def pending(session: Session, request_id: int) -> KeyRequest:
     return request
 
 
-def take(desk: Desk, session: Session, request_id: int, step: RequestStep, **changes: object) -> KeyRequest:
+def take(
+    desk: Desk,
+    session: Session,
+    request_id: int,
+    step: RequestStep,
+    version: int | None = None,
+    **changes: object,
+) -> KeyRequest:
     """Move a request along the lifecycle table and queue its card; return it whole.
 
-    Raises `OvertakenError` when somebody was faster.
+    `version` is the one that was read when the step was decided, where it matters. Raises `OvertakenError` when
+    somebody was faster.
     """
     expected, status = REQUEST_STEPS[step]
-    moved = requests.change(session, request_id, expected, status=status, **changes)
+    moved = requests.change(session, request_id, expected, version, status=status, **changes)
     request = requests.load(session, request_id)
     if request is None:
         raise UserError("Esa solicitud ya no existe.")
+    if not moved and version is not None and request.status is expected:
+        raise OvertakenError(
+            "Esta solicitud cambió desde que usted la leyó. Revise la tarjeta y decida de nuevo."
+        )
     if not moved:
         raise overtaken(request)
     redraw_card(desk, session, CardKind.REQUEST, request)
@@ -51,4 +63,6 @@ def overtaken(request: KeyRequest) -> OvertakenError:
         else (request.returned_by, request.returned_at)
     )
     by = f" La atendió {mention(who)} el {moment_text(when)}." if who and when else ""
-    return OvertakenError(f"Esta solicitud ya no está pendiente: {official_state(request)}.{by}")
+    return OvertakenError(
+        f"Esta solicitud ya no está pendiente: {official_state(request)}.{by} Siga con otra: no hace falta nada más."
+    )

@@ -47,28 +47,35 @@ def keep_consents(
         )
 
 
+def _card_lane(kind: CardKind, subject: Person | KeyRequest) -> str:
+    return f"card:{kind}:{subject.id}"
+
+
 def redraw_card(desk: Desk, session: Session, kind: CardKind, subject: Person | KeyRequest) -> None:
     """Queue the card of a subject, to be drawn as it is after this transaction."""
-    intent = _CARD_INTENTS[kind]
-    outbox.add(
-        session,
-        kind=intent,
-        subject_id=subject.id,
-        dedupe_key=f"{intent}:{subject.id}:{subject.version}",
-        lane=f"card:{kind}:{subject.id}",
-        now=desk.now(),
-    )
+    _add(desk, session, _CARD_INTENTS[kind], subject, _card_lane(kind, subject))
+
+
+def announce(
+    desk: Desk, session: Session, intent: IntentKind, kind: CardKind, subject: Person | KeyRequest
+) -> None:
+    """Queue a word in the thread of a subject's card: Slack tells nobody that a card was redrawn."""
+    _add(desk, session, intent, subject, _card_lane(kind, subject))
 
 
 def tell(
     desk: Desk, session: Session, intent: IntentKind, subject: Person | KeyRequest, person_id: int
 ) -> None:
     """Queue a direct message about a subject to a person."""
+    _add(desk, session, intent, subject, f"dm:{person_id}")
+
+
+def _add(desk: Desk, session: Session, intent: IntentKind, subject: Person | KeyRequest, lane: str) -> None:
     outbox.add(
         session,
         kind=intent,
         subject_id=subject.id,
         dedupe_key=f"{intent}:{subject.id}:{subject.version}",
-        lane=f"dm:{person_id}",
+        lane=lane,
         now=desk.now(),
     )

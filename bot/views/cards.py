@@ -8,7 +8,6 @@ from slack_sdk.models.blocks import (
     ButtonElement,
     ConfirmObject,
     HeaderBlock,
-    MarkdownTextObject,
     PlainTextObject,
 )
 
@@ -17,7 +16,7 @@ from bot.rules.contact import is_free_mail
 from bot.rules.documents import DOCUMENT_LABELS
 from bot.rules.nit import format_nit
 from bot.views.message import Message
-from bot.views.parts import clip, facts, paragraph, small
+from bot.views.parts import clip, facts, mrkdwn, paragraph, small, versioned
 from bot.views.text import (
     KINDS,
     USER_TYPES,
@@ -56,7 +55,7 @@ def registration_card(
             names = ", ".join(mention(other) for other in other_delegates)
             warning = f" · Este NIT ya tiene delegado activo: {names}"
             blocks.append(paragraph(f":warning: Este NIT ya tiene delegado activo: {names}."))
-        blocks.append(_registration_buttons(person))
+        blocks.append(_registration_buttons(person, provider))
     blocks.append(small(_registration_outcome(person)))
     return Message(
         text=f"Registro de {kind}: {mention(person)}{whose} · {_registration_outcome(person)}{warning}",
@@ -70,7 +69,7 @@ def _document(person: Person) -> str:
     return f"{DOCUMENT_LABELS[person.document_type]}: {safe(person.document_number or '')}"
 
 
-def _registration_buttons(person: Person) -> ActionsBlock:
+def _registration_buttons(person: Person, provider: Provider | None) -> ActionsBlock:
     does = (
         "podrá solicitar y consultar las llaves de su entidad"
         if person.role is Role.DELEGATE
@@ -81,24 +80,33 @@ def _registration_buttons(person: Person) -> ActionsBlock:
         elements=[
             ButtonElement(
                 action_id=Action.APPROVE_REGISTRATION,
-                value=str(person.id),
+                value=versioned(person),
                 text=PlainTextObject(text="Aprobar"),
                 style="primary",
                 confirm=ConfirmObject(
                     title=PlainTextObject(text="Aprobar registro"),
-                    text=MarkdownTextObject(text=f"{mention(person)} {does}. ¿Verificó su identidad?"),
+                    text=mrkdwn(
+                        f"{mention(person)}{_for_whom(person, provider)} {does}. ¿Verificó su identidad?"
+                    ),
                     confirm=PlainTextObject(text="Sí, aprobar"),
                     deny=PlainTextObject(text="Cancelar"),
                 ),
             ),
             ButtonElement(
                 action_id=Action.REJECT_REGISTRATION,
-                value=str(person.id),
+                value=versioned(person),
                 text=PlainTextObject(text="Rechazar"),
                 style="danger",
             ),
         ],
     )
+
+
+def _for_whom(person: Person, provider: Provider | None) -> str:
+    if person.nit is None:
+        return ""
+    name = safe(provider.name, 120) if provider else ""  # a question has 300 characters in all
+    return f", de {name} (NIT {format_nit(person.nit)}),"
 
 
 def _registration_outcome(person: Person) -> str:
@@ -107,6 +115,12 @@ def _registration_outcome(person: Person) -> str:
         return f"Estado: *{state}*"
     reason = f" · Motivo: {safe(person.decision_reason)}" if person.decision_reason else ""
     return f"Estado: *{state}* · {mention(person.decided_by)}, {moment_text(person.decided_at)}{reason}"
+
+
+def card_moved() -> Message:
+    """Return what stays of a card that goes on in another channel."""
+    text = "Esta tarjeta continúa en otro canal."
+    return Message(text=text, blocks=[small(text)])
 
 
 def request_card(request: KeyRequest) -> Message:
@@ -165,5 +179,9 @@ def _request_outcome(request: KeyRequest) -> str:
     returned = f"devuelta por {mention(request.returned_by)}, {moment_text(request.returned_at)}"
     if request.status is RequestStatus.RETURNED:
         return f"{state} · {returned} · Motivo: {safe(request.return_reason or '')}"
-    corrected = f", corregida el {moment_text(request.resubmitted_at)}" if request.resubmitted_at else ""
+    corrected = (
+        f", corregida por {mention(request.submitted_by)}, {moment_text(request.resubmitted_at)}"
+        if request.resubmitted_at
+        else ""
+    )
     return f"{state} · {returned}{corrected}"

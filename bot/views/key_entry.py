@@ -103,14 +103,14 @@ def saved(request: KeyRequest, *, unusual: list[Environment]) -> View:
     )
     return View(
         type="modal",
-        title=PlainTextObject(text="Registro correcto"),
+        title=PlainTextObject(text="Llaves registradas"),
         close=PlainTextObject(text="Cerrar"),
         blocks=[
             paragraph(":white_check_mark: *El registro se realizó correctamente.*"),
             facts({**_whose(request), "Estado token": official_state(request)}),
             *warning,
             paragraph(
-                "El delegado recibirá un mensaje directo para consultarlas. El mensaje no lleva las llaves."
+                "El delegado recibirá un mensaje directo y podrá ver sus llaves con `/llaves ver`. El mensaje no las lleva."
             ),
         ],
     )

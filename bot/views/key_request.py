@@ -15,9 +15,9 @@ from slack_sdk.models.views import View
 from bot.ids import Action, Callback, Field
 from bot.rules.consent_texts import CURRENT, ConsentText
 from bot.rules.contact import COMPANY_NAME_LENGTH, PERSON_NAME_LENGTH, format_phone, is_free_mail
-from bot.views.parts import facts, field, header, paragraph, select, small, text_input, tick
-from bot.views.text import HELPDESK, KINDS, delegate_state, moment_text, safe, sede_text
-from storage.enums import ConsentKind, RequestKind
+from bot.views.parts import facts, field, header, paragraph, small, text_input, tick
+from bot.views.text import HELPDESK, KINDS, delegate_state, moment_text, safe
+from storage.enums import ConsentKind, RequestKind, RequestStatus
 from storage.models import KeyRequest, Person, Provider
 
 STEPS = "*1 Solicitud de Llave* · 2 Visualización de Llaves"
@@ -27,35 +27,29 @@ CREATED = "Registro de solicitud de inscripción de llave creado con éxito!"
 CORRECTED = "Solicitud corregida y enviada de nuevo."
 
 
-def request_form(
-    person: Person, sedes: Sequence[Provider], kind: RequestKind | None, returned: KeyRequest | None
-) -> View:
-    """Return FORMULARIO PARA INSCRIPCIÓN DE LLAVES (Imagen 12).
+def request_form(person: Person, sede: Provider, kind: RequestKind, previous: KeyRequest | None) -> View:
+    """Return FORMULARIO PARA INSCRIPCIÓN DE LLAVES (Imagen 12) for one sede.
 
-    `sedes` are the ones that may ask; with a single one it is not asked for. `kind` is known when there is one.
-    `returned` fills the form with what was sent before, so that only what is wrong is typed again; the consents
-    are asked for anew.
+    `previous` fills the form with what was sent before, so that only what changes is typed again; the consents are
+    asked for anew. When it was returned, its reason stands above.
     """
-    one = sedes[0] if len(sedes) == 1 else None
-    title = KINDS[kind] if kind else "Solicitud de Llave"
     return View(
         type="modal",
         callback_id=Callback.KEY_REQUEST,
-        private_metadata=one.codigo if one else "",
-        title=PlainTextObject(text=title),
+        private_metadata=sede.codigo,
+        title=PlainTextObject(text=KINDS[kind]),
         submit=PlainTextObject(text="Generar llave de acceso"),
         close=PlainTextObject(text="Cancelar"),
         blocks=[
-            *header(person, one or sedes[0], title),
+            *header(person, sede, KINDS[kind]),
             small(STEPS),
             HeaderBlock(text=PlainTextObject(text="FORMULARIO PARA INSCRIPCIÓN DE LLAVES")),
             paragraph(
                 "Este formulario crea una *solicitud*: las llaves las genera el Ministerio y usted las verá "
                 "con `/llaves ver` cuando se asignen."
             ),
-            *_reason_to_correct(returned),
-            *([] if one else [_sede_input(sedes)]),
-            *_inputs(returned),
+            *_about(previous),
+            *_inputs(previous),
             DividerBlock(),
             *_consent(
                 CURRENT[ConsentKind.TERMS],
@@ -75,23 +69,13 @@ def request_form(
     )
 
 
-def _reason_to_correct(returned: KeyRequest | None) -> list[Block]:
-    if returned is None:
+def _about(previous: KeyRequest | None) -> list[Block]:
+    if previous is None:
         return []
-    return [
-        paragraph(
-            f"*Devuelta por el Ministerio:* {safe(returned.return_reason or '')}\nCorrija y envíe de nuevo."
-        )
-    ]
-
-
-def _sede_input(sedes: Sequence[Provider]) -> InputBlock:
-    return field(
-        Field.CODIGO,
-        "Código de habilitación",
-        select([(sede.codigo, sede_text(sede)) for sede in sedes], placeholder="Elija la sede"),
-        hint="La sede para la que pide las llaves.",
-    )
+    if previous.status is RequestStatus.RETURNED:
+        reason = safe(previous.return_reason or "")
+        return [paragraph(f"*Devuelta por el Ministerio:* {reason}\nCorrija lo indicado y envíela de nuevo.")]
+    return [paragraph("Traemos lo que envió la última vez: revíselo antes de enviar.")]
 
 
 def _inputs(before: KeyRequest | None) -> list[InputBlock]:

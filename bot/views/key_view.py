@@ -1,7 +1,7 @@
 """Visualización de llaves (manual §6.4.1.2, Imagen 14). The only place where a secret is shown."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -16,13 +16,11 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View
 
-from bot.ids import Callback, Field
 from bot.rules.connection import ConnectionParameters
-from bot.views import parts
 from bot.views.key_request import state_table
 from bot.views.parts import header, paragraph, small
-from bot.views.text import ENVIRONMENTS, date_text, sede_text
-from storage.enums import Environment
+from bot.views.text import ENVIRONMENTS, date_text, safe
+from storage.enums import Environment, RequestStatus
 from storage.models import KeyRequest, Person, Provider
 
 STEPS = "1 Solicitud de Llave · *2 Visualización de Llaves*"
@@ -32,6 +30,10 @@ SHOWN = (Environment.PREPRODUCTION, Environment.PRODUCTION)  # the manual never 
 _TITLES = {Environment.PREPRODUCTION: "Preproducción", Environment.PRODUCTION: "Producción"}
 
 _UNSET = "(por definir)"
+
+DISCRETION = (
+    "No comparta estas llaves por correo ni por chat. Cada consulta queda registrada con su usuario y hora."
+)
 
 _MARKS = re.compile(r"[^A-Za-z0-9_~./:@%+,=-]")
 _MARKS_IN_DOUBLE_QUOTES = re.compile(r"[\"$\\`!]")
@@ -44,28 +46,6 @@ class RevealedKey:
     client_id: str
     client_secret: str = field(repr=False)
     expires_at: datetime
-
-
-def sede_picker(person: Person, requests: Sequence[KeyRequest]) -> View:
-    """Ask which sede's keys to show."""
-    return View(
-        type="modal",
-        callback_id=Callback.KEY_PICKER,
-        title=PlainTextObject(text="Visualización de Llaves"),
-        submit=PlainTextObject(text="Ver llaves"),
-        close=PlainTextObject(text="Cancelar"),
-        blocks=[
-            *header(person, requests[0].provider, "Visualización de Llaves"),
-            parts.field(
-                Field.CODIGO,
-                "Código de habilitación",
-                parts.select(
-                    [(request.codigo, sede_text(request.provider)) for request in requests],
-                    placeholder="Elija la sede",
-                ),
-            ),
-        ],
-    )
 
 
 def keys_view(
@@ -87,15 +67,7 @@ def keys_view(
             *header(person, request.provider, "Visualización de Llaves"),
             small(STEPS),
             *state_table(request),
-            *(
-                []
-                if keys
-                else [
-                    paragraph(
-                        "El Ministerio aún no ha asignado sus llaves. Le avisaremos por mensaje directo."
-                    )
-                ]
-            ),
+            *([] if keys else [paragraph(_why_none(request))]),
             *(
                 block
                 for environment in SHOWN
@@ -103,11 +75,16 @@ def keys_view(
                     environment, request.provider, keys.get(environment), parameters.get(environment), now
                 )
             ),
-            small(
-                "No comparta estas llaves por correo ni por chat. Cada consulta queda registrada con su usuario y hora."
-            ),
+            *([small(DISCRETION)] if keys else []),
         ],
     )
+
+
+def _why_none(request: KeyRequest) -> str:
+    if request.status is RequestStatus.RETURNED:
+        reason = safe(request.return_reason or "")
+        return f"*Su solicitud fue devuelta:* {reason}\nCorríjala con `/llaves solicitar`."
+    return "El Ministerio aún no ha asignado sus llaves. Le avisaremos por mensaje directo."
 
 
 def _environment(
@@ -155,6 +132,12 @@ def _environment(
             "Señor usuario por favor tenga en cuenta la siguiente información para el proceso de integración:"
         ),
         copyable("\n".join(f"{name}: {value}" for name, value in rows.items())),
+        *(_as_env(variables) if key else []),
+    ]
+
+
+def _as_env(variables: Mapping[str, str | None]) -> list[Block]:
+    return [
         paragraph("*Copiar todo* como archivo `.env`:"),
         copyable("\n".join(f"{name}={_quoted(value or '')}" for name, value in variables.items())),
     ]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, PlainTextObject
 
-from bot.ids import Action
+from bot.ids import NO_VALUE, Action
 from bot.views.message import Message
 from bot.views.parts import facts, paragraph
 from bot.views.text import ENVIRONMENTS, KINDS, date_text, mention, safe
@@ -34,6 +34,20 @@ def registration_decided(person: Person, provider: Provider | None) -> Message:
     sentence, action, label = NEXT[person.role]
     text = f"*Su registro fue aprobado*{whose}. {sentence}"
     return _message(text, [_button(action, label)] if action else [])
+
+
+def registration_repeated(person: Person) -> Message:
+    """Tell the channel, in the card's thread, that a refused registration came back."""
+    return _message(f"{mention(person)} corrigió su registro. Revíselo en la tarjeta de este hilo.", [])
+
+
+def request_corrected(request: KeyRequest) -> Message:
+    """Tell the officials, in the card's thread, that a returned request came back."""
+    return _message(
+        f"{mention(request.submitted_by)} corrigió la solicitud de {safe(request.provider.name)} · {request.codigo}. "
+        "Atiéndala en la tarjeta de este hilo.",
+        [],
+    )
 
 
 def request_returned(request: KeyRequest) -> Message:
@@ -68,7 +82,7 @@ def _message(text: str, after: list[Block], spoken: str = "") -> Message:
     return Message(text=text + spoken, blocks=[paragraph(text), *after])
 
 
-def _button(action: Action, label: str, value: str = "-") -> ActionsBlock:
+def _button(action: Action, label: str, value: str = NO_VALUE) -> ActionsBlock:
     return ActionsBlock(
         elements=[
             ButtonElement(action_id=action, value=value, text=PlainTextObject(text=label), style="primary")

@@ -21,7 +21,7 @@ from slack_sdk.models.views import View
 
 from bot.ids import Action
 from bot.views.text import MINISTRY, MINISTRY_NIT, ROLES, safe
-from storage.models import Person, Provider
+from storage.models import KeyRequest, Person, Provider
 
 OPTIONS_PER_LIST = 100  # Slack's limit for the options of a select, and again for those of each of its groups
 
@@ -103,38 +103,48 @@ def day_picker() -> DatePickerElement:
     return DatePickerElement(action_id=Action.INPUT, placeholder=PlainTextObject(text="Elija la fecha"))
 
 
+def versioned(subject: Person | KeyRequest) -> str:
+    """Return what a button or modal carries of what it is about: its id, and the version that was read."""
+    return f"{subject.id}:{subject.version}"
+
+
 def clip(text: str, longest: int) -> str:
     """Shorten a text to what Slack takes, showing that something is missing."""
     return text if len(text) <= longest else text[: longest - 1] + "…"
 
 
+def mrkdwn(text: str) -> MarkdownTextObject:
+    """Return mrkdwn in which only our own `<@…>` is a mention and no address becomes a link by itself."""
+    return MarkdownTextObject(text=text, verbatim=True)
+
+
 def paragraph(text: str) -> SectionBlock:
     """Return a paragraph of mrkdwn."""
-    return SectionBlock(text=MarkdownTextObject(text=text))
+    return SectionBlock(text=mrkdwn(text))
 
 
 def small(text: str) -> ContextBlock:
     """Return a line in small grey letters."""
-    return ContextBlock(elements=[MarkdownTextObject(text=text)])
+    return ContextBlock(elements=[mrkdwn(text)])
 
 
 def facts(pairs: Mapping[str, str]) -> SectionBlock:
     """Return up to ten labelled values in two columns; the values are mrkdwn already."""
-    return SectionBlock(
-        fields=[MarkdownTextObject(text=f"*{label}*\n{value or '—'}") for label, value in pairs.items()]
-    )
+    return SectionBlock(fields=[mrkdwn(f"*{label}*\n{value or '—'}") for label, value in pairs.items()])
 
 
-def header(person: Person, provider: Provider | None, *trail: str) -> list[Block]:
-    """Return the session header and breadcrumb the manual keeps visible (§6.3, Imagen 09 and 10)."""
+def header(person: Person, provider: Provider | None, *trail: str, codigo: str | None = None) -> list[Block]:
+    """Return the session header and breadcrumb the manual keeps visible (§6.3, Imagen 09 and 10).
+
+    Without a provider it is the ministry's; `codigo` stands in for a sede that is not chosen yet.
+    """
     entity = provider.name if provider else MINISTRY
-    codigo = provider.codigo if provider else "MSPS"
     parts = {
         "Login": person.login,
         "NIT Entidad": person.nit or MINISTRY_NIT,
         "Entidad": entity,
         "Rol": ROLES[person.role],
-        "Código": codigo,
+        "Código": codigo or (provider.codigo if provider else "MSPS"),
     }
     return [
         small(" > ".join(("Inicio", "Administración de Llaves", *trail))),

@@ -5,7 +5,7 @@ from slack_sdk.models.views import View
 
 from bot.forms.reason import LONGEST, SHORTEST
 from bot.ids import Callback, Field
-from bot.views.parts import field, paragraph, text_input
+from bot.views.parts import field, paragraph, text_input, versioned
 from bot.views.text import mention, safe
 from storage.models import KeyRequest, Person
 
@@ -14,11 +14,11 @@ def return_form(request: KeyRequest) -> View:
     """Ask for the reason of a Devolver."""
     return _form(
         Callback.REQUEST_RETURN,
-        request.id,
+        versioned(request),
         "Devolver solicitud",
         "Devolver",
         f"*{safe(request.provider.name)}* · {request.codigo}\n"
-        f"{mention(request.requested_by)} recibirá el motivo y podrá corregir y enviar de nuevo la solicitud.",
+        f"{mention(request.submitted_by)} recibirá el motivo y podrá corregir y enviar de nuevo la solicitud.",
         "Motivo de la devolución",
     )
 
@@ -27,7 +27,7 @@ def rejection_form(person: Person) -> View:
     """Ask for the reason of a Rechazar."""
     return _form(
         Callback.REGISTRATION_REJECTION,
-        person.id,
+        versioned(person),
         "Rechazar registro",
         "Rechazar",
         f"{mention(person)} recibirá el motivo y podrá registrarse de nuevo.",
@@ -35,11 +35,11 @@ def rejection_form(person: Person) -> View:
     )
 
 
-def _form(callback: Callback, subject_id: int, title: str, submit: str, explanation: str, label: str) -> View:
+def _form(callback: Callback, read: str, title: str, submit: str, explanation: str, label: str) -> View:
     return View(
         type="modal",
         callback_id=callback,
-        private_metadata=str(subject_id),
+        private_metadata=read,
         title=PlainTextObject(text=title),
         submit=PlainTextObject(text=submit),
         close=PlainTextObject(text="Cancelar"),

@@ -24,8 +24,8 @@ from storage.models import Person, Provider
 TITLE = "Registro de usuarios"
 
 
-def user_type_form(previous_refusal: str | None) -> View:
-    """Ask for the tipo de usuario (Imagen 05); tells why an earlier registration was refused."""
+def user_type_form(refused: Person | None) -> View:
+    """Ask for the tipo de usuario (Imagen 05); tells why an earlier registration was `refused`."""
     options = [
         Option(
             value=Role.DELEGATE,
@@ -38,11 +38,8 @@ def user_type_form(previous_refusal: str | None) -> View:
             description=PlainTextObject(text="Funcionario del MSPS que asigna las llaves"),
         ),
     ]
-    refusal = (
-        [paragraph(f"*Su registro anterior fue rechazado:* {safe(previous_refusal)}")]
-        if previous_refusal
-        else []
-    )
+    why = safe(refused.decision_reason or "") if refused else ""
+    refusal = [paragraph(f"*Su registro anterior fue rechazado:* {why}")] if refused else []
     return View(
         type="modal",
         callback_id=Callback.USER_TYPE,
@@ -55,15 +52,25 @@ def user_type_form(previous_refusal: str | None) -> View:
             field(
                 Field.USER_TYPE,
                 "Seleccione el tipo de usuario",
-                RadioButtonsElement(action_id=Action.INPUT, options=options),
+                RadioButtonsElement(
+                    action_id=Action.INPUT,
+                    options=options,
+                    initial_option=next(
+                        (each for each in options if refused and each.value == refused.role), None
+                    ),
+                ),
             ),
             small(HELPDESK),
         ],
     )
 
 
-def delegate_form() -> View:
-    """Ask a delegate for the fields of §6.2.1. The captcha has no place here: Slack knows who is typing."""
+def delegate_form(refused: Person | None = None) -> View:
+    """Ask a delegate for the fields of §6.2.1. The captcha has no place here: Slack knows who is typing.
+
+    What a `refused` registration said is typed in already.
+    """
+    before = refused if refused and refused.role is Role.DELEGATE else None
     return _form(
         Callback.DELEGATE_REGISTRATION,
         [
@@ -78,10 +85,10 @@ def delegate_form() -> View:
             field(
                 Field.NIT,
                 "Nit de la entidad",
-                text_input("900123456", longest=20),
+                text_input("900123456", longest=20, initial=before.nit if before else None),
                 hint="Sin espacios, sin comas, sin guiones, sin puntos y sin dígito de verificación.",
             ),
-            *_document("Tipo identificación delegado", "Número identificación delegado"),
+            *_document("Tipo identificación delegado", "Número identificación delegado", refused),
             field(
                 Field.LOGIN,
                 "Login de Hércules",
@@ -93,22 +100,25 @@ def delegate_form() -> View:
     )
 
 
-def official_form() -> View:
-    """Ask an official for the fields of §6.2.2."""
-    return _form(Callback.OFFICIAL_REGISTRATION, _document("Tipo identificación", "Número de identificación"))
+def official_form(refused: Person | None = None) -> View:
+    """Ask an official for the fields of §6.2.2; `refused` as in `delegate_form`."""
+    return _form(
+        Callback.OFFICIAL_REGISTRATION, _document("Tipo identificación", "Número de identificación", refused)
+    )
 
 
-def _document(type_label: str, number_label: str) -> list[InputBlock]:
+def _document(type_label: str, number_label: str, before: Person | None) -> list[InputBlock]:
+    kinds = [(kind.value, text) for kind, text in DOCUMENT_LABELS.items()]
     return [
         field(
             Field.DOCUMENT_TYPE,
             type_label,
-            select([(kind.value, text) for kind, text in DOCUMENT_LABELS.items()]),
+            select(kinds, initial=before.document_type if before else None),
         ),
         field(
             Field.DOCUMENT_NUMBER,
             number_label,
-            text_input("1020304050", longest=30),
+            text_input("1020304050", longest=30, initial=before.document_number if before else None),
             hint="Sin espacios, sin comas, sin guiones, sin puntos y sin dígito de verificación.",
         ),
     ]

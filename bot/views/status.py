@@ -83,8 +83,10 @@ def _sede_status(request: KeyRequest, keys: Mapping[Environment, Key], now: date
         if key:
             verb = "venció el" if has_expired(key, now) else "vence el"
             lines.append(f"{ENVIRONMENTS[environment]}: {verb} {date_text(key.expires_at)}")
+    if request.status is RequestStatus.PENDING:
+        lines.append("Un funcionario del MSPS la atenderá y le avisaremos por mensaje directo.")
     if keys:
-        lines.append("Véalas con `/llaves ver`.")
+        lines.append("Vea sus llaves con `/llaves ver`.")
     return "\n".join(lines)
 
 
@@ -92,8 +94,11 @@ def queue_status(pending: int) -> Message:
     """Tell an official or a manager how many requests wait."""
     if not pending:
         return _message(["No hay solicitudes pendientes."])
-    waiting = "Hay *1 solicitud pendiente*" if pending == 1 else f"Hay *{pending} solicitudes pendientes*"
-    return _message([f"{waiting}. Sus tarjetas están en el canal de funcionarios."])
+    if pending == 1:
+        return _message(["Hay *1 solicitud pendiente*. Su tarjeta está en el canal de funcionarios."])
+    return _message(
+        [f"Hay *{pending} solicitudes pendientes*. Sus tarjetas están en el canal de funcionarios."]
+    )
 
 
 def help_text(person: Person | None, unknown: str | None = None) -> Message:

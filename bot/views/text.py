@@ -1,13 +1,11 @@
 """Words and figures as people read them: dates in Bogotá, the manual's labels, text made safe for mrkdwn."""
 
 import re
-from datetime import date, datetime, time
-from zoneinfo import ZoneInfo
+from datetime import date, datetime
 
+from bot.rules.calendar import BOGOTA, day_in_bogota
 from storage.enums import EntityType, Environment, PersonStatus, RequestKind, RequestStatus, Role
 from storage.models import Key, KeyRequest, Person, Provider
-
-BOGOTA = ZoneInfo("America/Bogota")
 
 HELPDESK = (
     "Atención al usuario: Bogotá D.C. 601 330 5043, resto del país 018000 960020. "
@@ -17,7 +15,11 @@ HELPDESK = (
 MINISTRY = "MINISTERIO DE SALUD Y PROTECCIÓN SOCIAL"
 MINISTRY_NIT = "900474727"
 
-USER_TYPES = {Role.DELEGATE: "Delegado Administrativo", Role.OFFICIAL: "Otro Usuario"}
+USER_TYPES = {
+    Role.DELEGATE: "Delegado Administrativo",
+    Role.OFFICIAL: "Otro Usuario",
+    Role.MANAGER: "Gerente",  # nobody registers as one: the settings name them
+}
 
 ROLES = {
     Role.DELEGATE: "securityAdmin_IHCE_IPS",
@@ -50,16 +52,16 @@ _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _CUT_ESCAPE = re.compile(r"&[a-z]*$")
 
 
-def safe(text: str) -> str:
+def safe(text: str, longest: int = LONGEST_ESCAPED) -> str:
     """Escape what a person typed, so that in mrkdwn it neither links nor mentions anybody.
 
-    An escape counts as up to five characters in Slack's limits: a text that escaping blows up is shortened, so
-    that a name and a reason always fit in one paragraph.
+    An escape counts as up to five characters in Slack's limits: a text beyond `longest` of them is shortened;
+    as it comes, a name and a reason always fit in one paragraph.
     """
     escaped = text.translate(_ESCAPES)
-    if len(escaped) <= LONGEST_ESCAPED:
+    if len(escaped) <= longest:
         return escaped
-    return _CUT_ESCAPE.sub("", escaped[: LONGEST_ESCAPED - 1]) + "…"
+    return _CUT_ESCAPE.sub("", escaped[: longest - 1]) + "…"
 
 
 def mention(person: Person) -> str:
@@ -74,14 +76,13 @@ def day_text(day: date) -> str:
 
 def date_text(moment: datetime) -> str:
     """Return the day of a moment in Bogotá."""
-    return day_text(moment.astimezone(BOGOTA).date())
+    return day_text(day_in_bogota(moment))
 
 
 def moment_text(moment: datetime) -> str:
-    """Return "14 ene 2026, 10:05 a. m." in Bogotá."""
+    """Return "14 ene 2026, 14:05" in Bogotá; no «p. m.», whose dot would double at the end of a sentence."""
     local = moment.astimezone(BOGOTA)
-    half = "a. m." if local.hour < 12 else "p. m."
-    return f"{day_text(local.date())}, {local.hour % 12 or 12}:{local.minute:02} {half}"
+    return f"{day_text(local.date())}, {local:%H:%M}"
 
 
 def place_text(provider: Provider) -> str:
@@ -129,8 +130,3 @@ def official_state(request: KeyRequest) -> str:
 def has_expired(key: Key, now: datetime) -> bool:
     """Tell whether a key is of no use any more."""
     return key.expires_at <= now
-
-
-def start_of_day(day: date) -> datetime:
-    """Return midnight in Bogotá, which is when the manual shows a key to expire (Imagen 14)."""
-    return datetime.combine(day, time.min, tzinfo=BOGOTA)

@@ -84,11 +84,13 @@ class Office:
             return_reason="Falta el teléfono.",
         )
 
-    def resubmit(self, request_id: int) -> None:
+    def resubmit(self, request_id: int, by: int | None = None) -> None:
+        """A delegate corrects a returned request; `by` is a person's id."""
         self.change_request(
             request_id,
             RequestStatus.RETURNED,
             status=RequestStatus.PENDING,
+            resubmitted_by_id=by or self.delegate_id,
             resubmitted_at=self.clock.now(),
         )
 
@@ -116,6 +118,35 @@ class Office:
             assigned_at=self.clock.now(),
         )
 
+    def other_delegate(self) -> int:
+        """Another delegate of the provider, U0OTHER; returns the id."""
+        other = _person("U0OTHER", "10000003", Role.DELEGATE, self.clock, nit=NIT, entity_type=EntityType.PSS)
+        with self.sessions.begin() as session:
+            session.add(other)
+        return other.id
+
+    def reject(self, person_id: int) -> None:
+        self.change_person(
+            person_id,
+            status=PersonStatus.REJECTED,
+            decided_by_id=self.official_id,
+            decided_at=self.clock.now(),
+            decision_reason="El documento no coincide.",
+        )
+
+    def register_again(self, person_id: int, **answers: Any) -> None:
+        self.change_person(
+            person_id,
+            status=PersonStatus.PENDING,
+            decided_by_id=None,
+            decided_at=None,
+            decision_reason=None,
+            **answers,
+        )
+
+    def register_as_official(self, person_id: int) -> None:
+        self.register_again(person_id, role=Role.OFFICIAL, nit=None, entity_type=None)
+
     def change_request(self, request_id: int, expected: RequestStatus, **changes: Any) -> None:
         with self.sessions.begin() as session:
             assert requests.change(session, request_id, expected, **changes)
@@ -130,7 +161,9 @@ class Office:
         """Add an intent due now; returns its dedupe key."""
         lanes = {
             IntentKind.REGISTRATION_CARD: f"card:registration:{subject_id}",
+            IntentKind.REGISTRATION_REPEATED: f"card:registration:{subject_id}",
             IntentKind.REQUEST_CARD: f"card:request:{subject_id}",
+            IntentKind.REQUEST_CORRECTED: f"card:request:{subject_id}",
             IntentKind.REGISTRATION_DECIDED: f"dm:{subject_id}",
         }
         key = key or f"{kind}:{subject_id}:{self.clock.now()}"
@@ -156,6 +189,10 @@ class Office:
     def card(self, request_id: int) -> Card | None:
         with self.sessions() as session:
             return cards.find(session, CardKind.REQUEST, request_id)
+
+    def registration_card(self, person_id: int) -> Card | None:
+        with self.sessions() as session:
+            return cards.find(session, CardKind.REGISTRATION, person_id)
 
     def person(self, person_id: int) -> Person:
         with self.sessions() as session:

@@ -3,7 +3,7 @@
 import json
 import threading
 from collections import defaultdict, deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -46,12 +46,17 @@ class Stub:
         self.page_size = 200
         self.released = threading.Event()
         self._script: dict[str, deque[Answer]] = defaultdict(deque)
+        self._meanwhile: dict[str, Callable[[], object]] = {}
         self._posted = 0
         self.url = ""
 
     def fail(self, method: str, *answers: Answer) -> None:
         """Answer the next calls of a method like this."""
         self._script[method].extend(answers)
+
+    def meanwhile(self, method: str, happens: Callable[[], object]) -> None:
+        """Let something happen while the next call of a method is under way, before it has an effect."""
+        self._meanwhile[method] = happens
 
     def made(self, method: str) -> list[Call]:
         return [call for call in self.calls if call.method == method]
@@ -61,6 +66,8 @@ class Stub:
 
     def answer(self, method: str, args: dict[str, Any]) -> Answer:
         self.calls.append(Call(method, args))
+        if happens := self._meanwhile.pop(method, None):
+            happens()
         script = self._script[method]
         scripted = script.popleft() if script else None
         if scripted is None or scripted.done:

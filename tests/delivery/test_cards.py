@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 
 from bot.delivery.courier import Delivery
@@ -105,13 +107,67 @@ def test_a_delegates_registration_is_for_officials_and_an_officials_for_managers
     assert "<@U0OFFICIAL>" in slack.channels["C0MANAGERS"][0]["text"]
 
 
+def _has_buttons(message: dict[str, Any]) -> bool:
+    return any(block["type"] == "actions" for block in message["blocks"])
+
+
+def test_a_refused_delegate_who_comes_back_as_an_official_is_decided_on_by_managers(
+    office: Office, delivery: Delivery, slack: Stub
+) -> None:
+    person = office.delegate_id
+    office.tell(IntentKind.REGISTRATION_CARD, person, "delegate")
+    delivery.drain()
+    office.reject(person)
+    office.register_as_official(person)
+    office.tell(IntentKind.REGISTRATION_CARD, person, "official")
+    delivery.drain()
+    (left,), (new,) = slack.channels["C0OFFICIALS"], slack.channels["C0MANAGERS"]
+    assert "continúa en otro canal" in left["text"]
+    assert not _has_buttons(left)
+    assert _has_buttons(new)
+    card = office.registration_card(person)
+    assert card is not None
+    assert (card.channel, card.ts, card.drawn_version) == ("C0MANAGERS", new["ts"], 3)
+
+
+@pytest.mark.parametrize("code", ["message_not_found", "channel_not_found", "is_archived"])
+def test_a_card_moves_even_when_its_old_place_is_out_of_reach(
+    office: Office, delivery: Delivery, slack: Stub, code: str
+) -> None:
+    person = office.delegate_id
+    office.tell(IntentKind.REGISTRATION_CARD, person, "delegate")
+    delivery.drain()
+    office.register_as_official(person)
+    office.tell(IntentKind.REGISTRATION_CARD, person, "official")
+    slack.fail("chat.update", refusal(code))
+    delivery.drain()
+    assert len(slack.channels["C0MANAGERS"]) == 1
+
+
+def test_a_card_does_not_move_before_its_old_place_is_retired(
+    office: Office, delivery: Delivery, slack: Stub
+) -> None:
+    person = office.delegate_id
+    office.tell(IntentKind.REGISTRATION_CARD, person, "delegate")
+    delivery.drain()
+    office.register_as_official(person)
+    office.tell(IntentKind.REGISTRATION_CARD, person, "official")
+    slack.fail("chat.update", refusal("internal_error"))
+    delivery.drain()
+    assert slack.channels["C0MANAGERS"] == []
+    office.clock.advance(minutes=5)
+    delivery.drain()
+    assert len(slack.channels["C0MANAGERS"]) == 1
+    assert not _has_buttons(slack.channels["C0OFFICIALS"][0])
+
+
 def test_a_decided_registration_loses_its_buttons_in_place(
     office: Office, delivery: Delivery, slack: Stub
 ) -> None:
     office.tell(IntentKind.REGISTRATION_CARD, office.delegate_id, "first")
     delivery.drain()
     (message,) = slack.messages()
-    assert any(block["type"] == "actions" for block in message["blocks"])
+    assert _has_buttons(message)
     office.change_person(
         office.delegate_id,
         status=PersonStatus.ACTIVE,
@@ -120,7 +176,7 @@ def test_a_decided_registration_loses_its_buttons_in_place(
     )
     office.tell(IntentKind.REGISTRATION_CARD, office.delegate_id, "second")
     delivery.drain()
-    assert not any(block["type"] == "actions" for block in message["blocks"])
+    assert not _has_buttons(message)
 
 
 def test_a_card_about_nothing_is_obsolete(office: Office, delivery: Delivery, slack: Stub) -> None:

@@ -115,3 +115,20 @@ def test_the_announcement_of_keys_holds_no_part_of_them(
     (message,) = slack.channels["D0DELEGATE"]
     assert "00000000-0000-4000-8000-000000000001" not in json.dumps(message)
     assert "sealed" not in json.dumps(message)
+
+
+def test_a_corrected_request_concerns_whoever_corrected_it(
+    office: Office, delivery: Delivery, slack: Stub
+) -> None:
+    request = office.request()
+    office.return_request(request)
+    office.resubmit(request, by=office.other_delegate())
+    office.return_request(request)
+    office.tell(IntentKind.REQUEST_RETURNED, request)
+    delivery.drain()
+    assert {channel for channel, messages in slack.channels.items() if messages} == {"D0OTHER"}
+    office.resubmit(request, by=office.delegate_id)
+    office.assign(request)
+    office.tell(IntentKind.KEYS_ASSIGNED, request)
+    delivery.drain()
+    assert (len(slack.channels["D0OTHER"]), len(slack.channels["D0DELEGATE"])) == (1, 1)

@@ -9,7 +9,7 @@ import structlog
 from slack_sdk import WebClient
 from sqlalchemy import Engine, text
 
-from bot.delivery.courier import Delivery
+from bot.delivery.courier import IDLE_SECONDS, INTERRUPTED_SECONDS, Delivery
 from bot.metrics import Metrics
 from storage.db import Sessions, open_engine, sessions_of, upgrade
 from storage.enums import IntentKind, IntentStatus, PersonStatus
@@ -204,9 +204,11 @@ class _Pauses(threading.Event):
     def __init__(self, *steps: Callable[[], object]) -> None:
         super().__init__()
         self._steps = [*steps, self.set]
+        self.seconds: list[float] = []
 
     def wait(self, timeout: float | None = None) -> bool:
         assert timeout, "the loop would spin"
+        self.seconds.append(timeout)
         self._steps.pop(0)()
         return self.is_set()
 
@@ -224,8 +226,10 @@ def test_the_loop_outlives_a_broken_database_and_goes_on_when_it_is_back(
 
         delivery = Delivery(sessions, client, CHANNELS, clock.now, metrics)
         with structlog.testing.capture_logs() as logs:
-            delivery.run(_Pauses(lambda: None, repair))
+            pauses = _Pauses(lambda: None, repair)
+            delivery.run(pauses)
     assert [line["event"] for line in logs] == ["delivery_interrupted"] * 2 + ["intent_settled"]
+    assert pauses.seconds == [INTERRUPTED_SECONDS, INTERRUPTED_SECONDS, IDLE_SECONDS]
     assert len(slack.messages()) == 1
 
 

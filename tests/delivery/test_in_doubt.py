@@ -1,9 +1,10 @@
 import pytest
 from slack_sdk import WebClient
 
-from bot.delivery.courier import Delivery
+from bot.delivery.courier import LEASE, Delivery
+from bot.metrics import Metrics
 from storage.enums import IntentKind, IntentStatus
-from tests.delivery.office import Office
+from tests.delivery.office import CHANNELS, Office
 from tests.delivery.stub import Answer, Stub, refusal, throttled
 
 LOST = [
@@ -150,6 +151,24 @@ def test_the_look_into_the_channel_goes_page_by_page_and_not_past_the_intents_ti
     assert slack.made("chat.postMessage") == []
 
 
+def test_a_history_too_long_to_look_through_is_no_proof_that_nothing_was_posted(
+    office: Office, delivery: Delivery, slack: Stub
+) -> None:
+    key = office.tell(IntentKind.REQUEST_CARD, office.request())
+    slack.page_size = 1
+    slack.channels["C0OFFICIALS"] = [{"ts": f"1.{number}"} for number in range(9)]
+    office.crash_during_claim()
+    delivery.drain()
+    assert slack.made("chat.postMessage") == []
+    assert len(slack.made("conversations.history")) == 8
+    intent = office.intent(key)
+    assert (intent.status, intent.in_doubt, intent.last_error) == (
+        IntentStatus.PENDING,
+        True,
+        "history_too_long",
+    )
+
+
 @pytest.mark.parametrize("code", ["missing_scope", "unknown_method", "channel_not_found"])
 def test_a_channel_nobody_may_read_gets_the_message_again_rather_than_never(
     office: Office, delivery: Delivery, slack: Stub, code: str
@@ -192,3 +211,23 @@ def test_a_refusal_after_a_look_ends_the_doubt(office: Office, delivery: Deliver
     slack.fail("chat.postMessage", refusal("not_in_channel"))
     delivery.drain()
     assert not office.intent(key).in_doubt
+
+
+def test_a_sender_that_outlived_its_lease_leaves_the_cards_place_to_its_successor(
+    office: Office, delivery: Delivery, slack: Stub, client: WebClient
+) -> None:
+    request = office.request()
+    key = office.tell(IntentKind.REQUEST_CARD, request)
+    successor = Delivery(office.sessions, client, CHANNELS, office.clock.now, Metrics("successor"))
+
+    def overtaken() -> None:
+        office.clock.advance(seconds=LEASE.total_seconds())
+        assert successor.drain() == 1
+
+    slack.meanwhile("chat.postMessage", overtaken)
+    delivery.drain()
+    first, late = slack.messages()
+    card = office.card(request)
+    assert card is not None
+    assert card.ts == first["ts"] != late["ts"]
+    assert (office.intent(key).status, office.intent(key).attempts) == (IntentStatus.SENT, 2)

@@ -67,6 +67,11 @@ def test_slack_takes_every_kind_of_message_as_it_is_drawn(ministry: Ministry) ->
         office.tell(IntentKind.REGISTRATION_CARD, office.delegate_id, "registered")
         office.tell(IntentKind.REGISTRATION_CARD, office.official_id)
         ministry.deliver_later()
+        office.reject(office.delegate_id)
+        office.register_again(office.delegate_id)
+        office.tell(IntentKind.REGISTRATION_CARD, office.delegate_id, "registered again")
+        office.tell(IntentKind.REGISTRATION_REPEATED, office.delegate_id)
+        ministry.deliver_later()
         office.change_person(office.delegate_id, status=PersonStatus.ACTIVE)
         office.tell(IntentKind.REGISTRATION_DECIDED, office.delegate_id)
         office.tell(IntentKind.REGISTRATION_CARD, office.delegate_id, "decided")
@@ -78,13 +83,18 @@ def test_slack_takes_every_kind_of_message_as_it_is_drawn(ministry: Ministry) ->
         office.tell(IntentKind.REQUEST_CARD, request, "returned")
         ministry.deliver_later()
         office.resubmit(request)
+        office.tell(IntentKind.REQUEST_CARD, request, "corrected")
+        office.tell(IntentKind.REQUEST_CORRECTED, request)
+        ministry.deliver_later()
         office.assign(request)
         office.tell(IntentKind.KEYS_ASSIGNED, request)
         office.tell(IntentKind.REQUEST_CARD, request, "assigned")
         ministry.deliver_later()
     assert {line["event"] for line in logs} == {"intent_settled"}
     assert set(office.statuses()) == {IntentStatus.SENT}
-    assert (len(ministry.cards()), len(ministry.camila.messages(ministry.managers))) == (2, 1)
+    words = [message.text for message in ministry.cards() if "de este hilo" in message.text]
+    assert [word.partition(" corrigió ")[2][:11] for word in words] == ["su registro", "la solicitu"]
+    assert (len(ministry.cards()), len(ministry.camila.messages(ministry.managers))) == (4, 1)
     assert len(ministry.laura.dms) == 3
 
 
@@ -130,6 +140,42 @@ def test_after_a_dropped_connection_a_person_has_one_message(ministry: Ministry,
     ministry.delivery.drain()
     ministry.deliver_later()
     assert len(ministry.laura.dms) == 1
+
+
+@pytest.mark.parametrize("stored", [True, False], ids=["stored", "not stored"])
+def test_after_a_dropped_connection_the_channel_hears_of_a_correction_once(
+    ministry: Ministry, *, stored: bool
+) -> None:
+    office = ministry.office
+    request = office.request()
+    office.tell(IntentKind.REQUEST_CARD, request)
+    ministry.deliver_later()
+    office.return_request(request)
+    office.resubmit(request)
+    office.tell(IntentKind.REQUEST_CORRECTED, request)
+    ministry.slack.faults.drop_connection("chat.postMessage", stored)
+    ministry.deliver_later()
+    assert len(ministry.cards()) == 1 + int(stored)
+    ministry.deliver_later()
+    assert len(ministry.cards()) == 2
+
+
+def test_a_correction_whose_card_was_deleted_is_told_in_the_channel(ministry: Ministry) -> None:
+    office = ministry.office
+    request = office.request()
+    office.tell(IntentKind.REQUEST_CARD, request)
+    ministry.deliver_later()
+    office.return_request(request)
+    office.resubmit(request)
+    (card,) = ministry.cards()
+    with ministry.slack._world.change():
+        messages = ministry.slack._world.messages
+        messages.delete(messages.find(ministry.officials.id, card.ts))
+    key = office.tell(IntentKind.REQUEST_CORRECTED, request)
+    ministry.deliver_later()
+    assert office.intent(key).status is IntentStatus.SENT
+    (word,) = ministry.cards()
+    assert "corrigió la solicitud" in word.text
 
 
 def test_a_burst_is_delivered_without_slack_ever_having_to_say_too_many(ministry: Ministry) -> None:

@@ -87,6 +87,13 @@ def fill_request(person: Person, **changes: str) -> None:
         person.fill(label, True)
 
 
+def choose_sede(person: Person, words: str) -> None:
+    """Choose the sede whose text has these words, and go on to its form."""
+    label = "Código de habilitación"
+    person.fill(label, next(text for text in person.options(label) if words in text))
+    assert not person.submit().errors
+
+
 def ask_for_keys(person: Person) -> None:
     """Request keys for the only sede of the person's NIT."""
     person.command("/llaves solicitar")

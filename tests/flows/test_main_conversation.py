@@ -3,11 +3,13 @@
 from sqlalchemy import func, select
 
 from bot.demo import sample
-from storage.models import Consent, Intent, Key, KeyRequest
+from storage.enums import PersonStatus
+from storage.models import Consent, Intent, Key, KeyRequest, Person
 from tests.flows.conftest import Town
 from tests.flows.people import (
     CONSENTS,
     ask_for_keys,
+    choose_sede,
     fill_keys,
     fill_request,
     find_card,
@@ -150,9 +152,12 @@ def test_a_returned_request_comes_back_corrected_on_the_same_card(socket_town: T
     for label in CONSENTS:
         laura.fill(label, True)
     assert not laura.submit().errors
-    corrected = find_card(camila, channel, "corregida", "Otro HIS", "Pendiente")
+    corrected = find_card(camila, channel, "corregida por @Laura Restrepo", "Otro HIS", "Pendiente")
     assert corrected.ts == card.ts
     assert corrected.buttons == ["Ingresar info", "Devolver"]
+    word = find_card(camila, channel, "@Laura Restrepo corrigió la solicitud")
+    assert word.raw["thread_ts"] == card.ts
+    assert word.raw["subtype"] == "thread_broadcast"
 
 
 def test_a_refused_registration_can_be_sent_again(socket_town: Town) -> None:
@@ -178,10 +183,7 @@ def test_a_delegate_of_several_sedes_chooses_among_them(socket_town: Town) -> No
     register_delegate(socket_town, andres, sample.CLINIC_NIT, "1020304052", camila)
     for sede in ("SEDE NORTE", "SEDE SUR"):
         andres.command("/llaves solicitar")
-        andres.fill(
-            "Código de habilitación",
-            next(text for text in andres.options("Código de habilitación") if sede in text),
-        )
+        choose_sede(andres, sede)
         fill_request(andres)
         assert not andres.submit().errors
         andres.close()
@@ -200,6 +202,65 @@ def test_a_delegate_of_several_sedes_chooses_among_them(socket_town: Town) -> No
     assert andres.modal
     assert "aún no ha asignado sus llaves" in andres.modal.text
     assert "EndPoint: https://production.example.org/ihce" in andres.modal.text
+
+
+def test_a_returned_sede_among_several_opens_filled_in_and_with_its_reason(socket_town: Town) -> None:
+    andres, camila = socket_town.cast.andres, socket_town.cast.camila
+    channel = socket_town.cast.officials_channel
+    register_official(socket_town, camila, "1010101010")
+    register_delegate(socket_town, andres, sample.CLINIC_NIT, "1020304052", camila)
+    andres.command("/llaves solicitar")
+    choose_sede(andres, "SEDE SUR")
+    fill_request(andres)
+    assert not andres.submit().errors
+    andres.close()
+    camila.press("Devolver", in_=find_card(camila, channel, "Inscripción Token", "Pendiente"))
+    camila.fill("Motivo de la devolución", "El software no corresponde al prestador.")
+    assert not camila.submit().errors
+    told(andres, "fue devuelta")
+    andres.command("/llaves solicitar")
+    choose_sede(andres, "SEDE SUR · Vallehermoso · Devuelta")
+    assert andres.modal
+    assert "El software no corresponde al prestador." in andres.modal.text
+    assert "Software SIH: Andino HIS" in andres.modal.text
+
+
+def test_a_delegate_who_was_an_official_all_along_reaches_the_managers(socket_town: Town) -> None:
+    laura, camila, beatriz = socket_town.cast.laura, socket_town.cast.camila, socket_town.cast.beatriz
+    register_official(socket_town, camila, "1010101010")
+    send_delegate_registration(laura, sample.HOSPITAL_NIT, "1020304051")
+    card = find_card(camila, socket_town.cast.officials_channel, "Pendiente de aprobación")
+    camila.press("Rechazar", in_=card)
+    camila.fill("Motivo del rechazo", "Usted es funcionaria, no delegada.")
+    assert not camila.submit().errors
+    told(laura, "no fue aprobado")
+    register_official(socket_town, laura, "1020304051")
+    left = find_card(camila, socket_town.cast.officials_channel, "continúa en otro canal")
+    assert left.ts == card.ts
+    assert left.buttons == []
+    assert "1020304051" not in left.text
+    assert "Activo" in find_card(beatriz, socket_town.cast.managers_channel, "@Laura Restrepo").text
+
+
+def test_a_click_on_a_card_that_shows_an_older_registration_decides_nothing(socket_town: Town) -> None:
+    laura, camila = socket_town.cast.laura, socket_town.cast.camila
+    channel = socket_town.cast.officials_channel
+    register_official(socket_town, camila, "1010101010")
+    send_delegate_registration(laura, sample.CLINIC_NIT, "1020304051")
+    camila.press("Rechazar", in_=find_card(camila, channel, "Pendiente de aprobación"))
+    camila.close()
+    old = find_card(camila, channel, "Pendiente de aprobación").raw["blocks"]
+    with socket_town.sessions.begin() as session:
+        person = session.scalars(select(Person).where(Person.user_id == laura.user_id)).one()
+        person.nit, person.version = (
+            sample.HOSPITAL_NIT,
+            person.version + 2,
+        )  # refused and sent again meanwhile
+    assert f"{person.id}:1" in str(old)
+    camila.press("Aprobar", confirm=True, in_=find_card(camila, channel, "Pendiente de aprobación"))
+    told_only_to(camila, "cambió desde que usted lo leyó")
+    with socket_town.sessions() as session:
+        assert session.get_one(Person, person.id).status is PersonStatus.PENDING
 
 
 def test_a_window_that_slack_no_longer_opens_is_explained(socket_town: Town) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from rich.console import Console
 
 from bot.demo.deployment import Demo
-from bot.demo.walkthrough import play
+from bot.demo.walkthrough.play import play
 
 
 def test_the_walkthrough_plays_to_the_end_from_the_command_line() -> None:
@@ -40,3 +40,17 @@ def test_no_secret_reaches_the_log_even_at_debug_level() -> None:
         log = Path(demo.log).read_text()
     assert "intent_settled" in log
     assert "8Q~" not in log
+
+
+def test_the_walkthrough_shows_what_each_person_acts_upon() -> None:
+    out = io.StringIO()
+    with Demo() as demo:
+        assert play(demo, Console(file=out, width=110)) == 0, out.getvalue()
+    text = out.getvalue()
+    returned = text.index("fue devuelta")
+    assert text.index("[ Aprobar ]  [ Rechazar ]") < text.index("Estado: Activo")
+    assert text.index("[ Devolver ]") < text.index("Motivo de la devolución: El correo") < returned
+    assert returned < text.index("* Correo Líder Técnico: marcela.pineda@gmail.com", returned)
+    assert text.index("Por seguridad las llaves no van en este mensaje") < text.index("CLIENT_SECRET=")
+    assert "Andrés Quintero, que no está registrado, escribe" in text
+    assert "8Q~" not in text

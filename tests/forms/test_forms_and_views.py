@@ -10,18 +10,18 @@ from slack_sdk.models.views import View
 from bot.demo.world.form_state import SHAPES
 from bot.errors import FieldError
 from bot.forms.key_entry import block_id, read_key_entries
-from bot.forms.key_picker import KeyPickerForm
 from bot.forms.key_request import KeyRequestForm
 from bot.forms.reading import Form, read
 from bot.forms.reason import ReasonForm
 from bot.forms.registration import DelegateRegistrationForm, OfficialRegistrationForm, UserTypeForm
+from bot.forms.sede import SedeForm
 from bot.ids import Field, KeyField
 from bot.views.key_entry import entry_form
 from bot.views.key_request import request_form
-from bot.views.key_view import sede_picker
 from bot.views.reason import rejection_form, return_form
 from bot.views.registration import delegate_form, official_form, user_type_form
-from storage.enums import Environment, RequestStatus
+from bot.views.sede_picker import sede_to_request, sede_to_view
+from storage.enums import Environment, PersonStatus, RequestKind, RequestStatus
 from tests.forms.submission import DELEGATE, REQUEST, WITHOUT_DEVELOPMENT, kind_of, submitted
 from tests.views import samples
 from tests.views.reading import Json, inputs, view_json
@@ -32,10 +32,14 @@ PAIRS: dict[str, tuple[View, type[Form]]] = {
     "user type": (user_type_form(None), UserTypeForm),
     "delegate": (delegate_form(), DelegateRegistrationForm),
     "official": (official_form(), OfficialRegistrationForm),
-    "request": (request_form(samples.delegate(), SEDES, None, None), KeyRequestForm),
-    "picker": (
-        sede_picker(samples.delegate(), [samples.request(), samples.request(number=1)]),
-        KeyPickerForm,
+    "request": (
+        request_form(samples.delegate(), samples.provider(), RequestKind.ENROLLMENT, None),
+        KeyRequestForm,
+    ),
+    "sede to request": (sede_to_request(samples.delegate(), SEDES, {}), SedeForm),
+    "sede to view": (
+        sede_to_view(samples.delegate(), [samples.request(), samples.request(number=1)]),
+        SedeForm,
     ),
     "return": (return_form(samples.request()), ReasonForm),
     "rejection": (rejection_form(samples.delegate()), ReasonForm),
@@ -56,7 +60,9 @@ LONGEST = {
 
 
 def _fields(form: type[Form]) -> dict[str, bool]:
-    return {name: field.is_required() for name, field in form.model_fields.items()}
+    # The sede of a request was chosen before: the view carries it.
+    carried = {"codigo"} if form is KeyRequestForm else set()
+    return {name: field.is_required() for name, field in form.model_fields.items() if name not in carried}
 
 
 @pytest.mark.parametrize(("view", "form"), PAIRS.values(), ids=list(PAIRS))
@@ -131,9 +137,17 @@ def test_what_was_stored_fits_in_the_inputs_it_is_shown_in_again() -> None:
         phone="+576013305043;ext=123456",
     )
     returned = samples.request(RequestStatus.RETURNED, typed=typed)
-    view = request_form(samples.delegate(), [returned.provider], None, returned)
+    view = request_form(samples.delegate(), returned.provider, returned.kind, returned)
     for name, block in inputs(view_json(view)).items():
         _fits(name, block["element"])
+
+
+@pytest.mark.parametrize("document", ["1020304050", "X" * 20])
+def test_what_was_registered_fits_in_the_inputs_it_is_shown_in_again(document: str) -> None:
+    typed = dataclasses.replace(samples.USUAL, document=document)
+    view = view_json(delegate_form(samples.delegate(PersonStatus.REJECTED, typed)))
+    for name in ("nit", "document_number"):
+        _fits(name, inputs(view)[name]["element"])
 
 
 def _fits(name: str, element: Json) -> None:

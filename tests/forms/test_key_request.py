@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 
 from bot.errors import FieldError
 from bot.forms.key_request import KeyRequestForm
-from bot.forms.reading import MISSING, check, read
-from bot.listeners.key_requests import _answers
+from bot.forms.reading import MISSING, check, read, typed_values
 from tests.forms.submission import REQUEST, submitted
 
 COMPANIES = ("supplier_name", "software_name")
@@ -150,21 +149,9 @@ def _refusal(**typed: str) -> FieldError | None:
     return None
 
 
-class TestSedeOfTheForm:
-    """With a single sede the form does not ask for it: the listener takes it from where the form carried it."""
-
-    ALONE = {name: answer for name, answer in REQUEST.items() if name != "codigo"}  # noqa: RUF012 - read only
-
-    def test_the_only_sede_is_the_one_the_form_carried(self) -> None:
-        view = submitted(self.ALONE, private_metadata="259990000101")
-        assert check(KeyRequestForm, _answers(view)).codigo == "259990000101"
-
-    def test_the_sede_that_was_chosen_wins(self) -> None:
-        view = submitted(REQUEST, private_metadata="")
-        assert check(KeyRequestForm, _answers(view)).codigo == "259990000101"
-
-    def test_with_neither_the_sede_is_asked_for(self) -> None:
-        view = submitted(self.ALONE | {"codigo": None}, private_metadata="")
-        with pytest.raises(FieldError) as refused:
-            check(KeyRequestForm, _answers(view))
-        assert list(refused.value.sentences) == ["codigo"]
+def test_the_sede_comes_with_the_form_and_not_from_an_input() -> None:
+    typed = typed_values(submitted({name: answer for name, answer in REQUEST.items() if name != "codigo"}))
+    with pytest.raises(FieldError) as refused:
+        check(KeyRequestForm, typed)
+    assert refused.value.sentences == {"codigo": MISSING}
+    assert check(KeyRequestForm, typed | {"codigo": "259990000101"}).codigo == "259990000101"

@@ -62,6 +62,30 @@ def test_what_is_empty_or_blank_counts_as_not_filled_in(block_id: str, empty: ob
     assert typed_values(submitted({block_id: empty})) == {}
 
 
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("Ana\x00 Prueba", "Ana Prueba"),
+        ("\ud83cAna\udfe5", "Ana"),
+        ("Uno\r\nDos\tTres\x1b", "Uno\nDos\tTres"),
+        ("🏥 Peña", "🏥 Peña"),
+    ],
+)
+def test_what_a_database_cannot_store_and_nobody_types_is_dropped(typed: str, kept: str) -> None:
+    assert typed_values(submitted({"reason": typed})) == {"reason": kept}
+
+
+@given(st.text(alphabet=st.characters(categories=["Cc", "Cs"]), max_size=20))
+def test_nothing_but_such_characters_counts_as_not_filled_in(typed: str) -> None:
+    assert typed_values(submitted({"reason": typed})) == {}
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=[])))
+def test_whatever_was_typed_can_be_written_as_utf_8_without_nul(typed: str) -> None:
+    for kept in typed_values(submitted({"reason": typed})).values():
+        assert "\x00" not in kept.encode().decode()
+
+
 def test_a_missing_field_is_asked_for() -> None:
     with pytest.raises(FieldError) as refused:
         read(_Sample, submitted({}))

@@ -42,6 +42,16 @@ def test_the_login_may_be_left_out(login: str | None) -> None:
     assert _delegate(login=login).login is None
 
 
+@pytest.mark.parametrize("login", ["CC1020304050", " cc1020304050 "])
+def test_a_login_that_only_repeats_the_document_counts_as_none(login: str) -> None:
+    assert _delegate(login=login).login is None
+
+
+def test_a_login_that_repeats_another_document_is_refused() -> None:
+    assert list(_sentences(login="CC1020304051")) == ["login"]
+    assert list(_sentences(login="CE1020304050")) == ["login"]
+
+
 @pytest.mark.parametrize("prefix", ["ADMINHCEIPS", "ADMIHCEIPS", "ADMHCEIPS", "adminhceips"])
 def test_a_login_is_taken_with_any_prefix_of_the_manual(prefix: str) -> None:
     assert _delegate(login=f"{prefix}901000101").login == f"{prefix.upper()}901000101"
@@ -117,9 +127,16 @@ def test_the_user_type_is_read_as_a_role(role: Role) -> None:
 
 
 @pytest.mark.parametrize(
-    ("chosen", "sentence"), [(None, MISSING), ("minister", "Revise este campo: el valor no es válido.")]
+    ("chosen", "sentence"),
+    [
+        (None, MISSING),
+        ("minister", "Revise este campo: el valor no es válido."),
+        ("manager", "Revise este campo: el valor no es válido."),
+    ],
 )
-def test_a_user_type_that_is_missing_or_unknown_is_refused(chosen: str | None, sentence: str) -> None:
+def test_a_user_type_that_is_missing_unknown_or_named_in_the_settings_only_is_refused(
+    chosen: str | None, sentence: str
+) -> None:
     with pytest.raises(FieldError) as refused:
         read(UserTypeForm, submitted({"user_type": chosen}))
     assert refused.value.sentences == {"user_type": sentence}

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -219,6 +220,23 @@ def test_a_response_url_that_is_gone_leaves_the_button_acknowledged(counter: Cou
     assert counter.answer(KNOWN[0], _pressed(message={"ts": "1.000001"})).status == 200
 
 
+@pytest.mark.parametrize(
+    ("fault", "reason"),
+    [(Answer(hang=True), "TimeoutError"), (Answer(drop=True), "RemoteDisconnected")],
+    ids=["hangs", "drops"],
+)
+def test_a_response_url_that_does_not_answer_leaves_the_button_acknowledged_within_slacks_three_seconds(
+    counter: Counter, fault: Answer, reason: str
+) -> None:
+    counter.slack.fail("respond", fault)
+    pressed_at = monotonic()
+    with capture_logs() as logs:
+        response = counter.answer(KNOWN[0], _pressed(message={"ts": "1.000001"}))
+    assert response.status == 200
+    assert monotonic() - pressed_at < 3
+    assert [(line["event"], line["reason"]) for line in logs] == [("notice_not_shown", reason)]
+
+
 def _reference_shown(counter: Counter, body: Mapping[str, Any]) -> tuple[str, Any]:
     with capture_logs() as logs:
         answer = counter.answer(UNKNOWN, body).body
@@ -237,6 +255,14 @@ def test_an_unknown_error_shows_the_reference_that_is_in_the_log_and_nothing_of_
     assert f"referencia `{reference}`" in answer
     for word in ("RuntimeError", "secret", "mAd8Q~up"):
         assert word not in answer
+
+
+def test_an_unknown_error_promises_nothing_about_what_was_stored_and_says_where_to_look(
+    counter: Counter,
+) -> None:
+    answer, _ = _reference_shown(counter, COMMAND)
+    assert "no se guardó" not in json.loads(answer)["text"]
+    assert "Revise con `/llaves estado`" in answer
 
 
 def test_each_failure_has_a_reference_of_its_own(counter: Counter) -> None:

@@ -6,8 +6,8 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.errors import UserError
-from bot.listeners.payload import actor_of, open_modal, pressed_value
-from bot.services.access import Actor
+from bot.listeners.payload import actor_of, open_modal, pressed_value, read_of
+from bot.services.access import Actor, Read
 from bot.views.parts import notice
 from tests.delivery.stub import Answer, Stub, refusal, serving
 
@@ -45,6 +45,16 @@ def test_a_stranger_of_a_shared_channel_bears_the_team_they_come_from() -> None:
 
 def test_a_button_is_read_as_text() -> None:
     assert pressed_value({"actions": [{"action_id": "enter_keys", "value": "7"}]}) == "7"
+
+
+def test_a_button_tells_the_thing_and_the_version_that_was_read() -> None:
+    assert read_of("12:3") == Read(id=12, version=3)
+
+
+@pytest.mark.parametrize("text", ["", "12", "12:", ":3", "12:3:4", "twelve:3"])
+def test_a_button_without_a_version_is_a_fault_and_not_a_guess(text: str) -> None:
+    with pytest.raises(ValueError, match="invalid literal"):
+        read_of(text)
 
 
 def test_a_modal_opens_on_the_trigger_of_the_payload(slack: Stub, client: WebClient) -> None:

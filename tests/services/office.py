@@ -10,7 +10,7 @@ from sqlalchemy import func, select, text
 
 from bot.rules.connection import ConnectionParameters
 from bot.rules.credentials import KeyEntry
-from bot.services.access import Actor
+from bot.services.access import Actor, Read
 from bot.services.desk import Desk
 from bot.services.key_assignment import assign_keys
 from bot.services.key_requests import submit_request
@@ -121,7 +121,7 @@ class Office:
     def returned(self, codigo: str = HOSPITAL, actor: Actor = LAURA) -> int:
         """A delegate asks for keys and an official sends the request back."""
         request_id = self.request(codigo, actor)
-        return_request(self.desk, CAMILA, request_id, "El correo no es institucional.")
+        return_request(self.desk, CAMILA, self.request_read(request_id), "El correo no es institucional.")
         return request_id
 
     def assigned(self, codigo: str = HOSPITAL, actor: Actor = LAURA, number: int = 1) -> int:
@@ -145,6 +145,15 @@ class Office:
     def stored_request(self, request_id: int) -> KeyRequest:
         with self.sessions() as session:
             return session.query(KeyRequest).filter_by(id=request_id).one()
+
+    def request_read(self, request_id: int) -> Read:
+        """What an official has read who looks at a request now."""
+        return Read(request_id, self.stored_request(request_id).version)
+
+    def person_read(self, person_id: int) -> Read:
+        """What somebody has read who looks at a registration now."""
+        with self.sessions() as session:
+            return Read(person_id, session.get_one(Person, person_id).version)
 
     def keys(self, codigo: str) -> Sequence[Key]:
         """Every version of every key of a sede, oldest first."""
@@ -191,8 +200,10 @@ class Office:
     def without_table(self, name: str) -> Iterator[None]:
         """Take a table away, so that whoever writes to it fails in the middle of the work."""
         self._execute(f"ALTER TABLE {name} RENAME TO {name}_away")
-        yield
-        self._execute(f"ALTER TABLE {name}_away RENAME TO {name}")
+        try:
+            yield
+        finally:
+            self._execute(f"ALTER TABLE {name}_away RENAME TO {name}")
 
     def _execute(self, statement: str) -> None:
         with self.sessions.begin() as session:

@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 from bot.errors import FieldError, OvertakenError, UserError
 from bot.forms.registration import OfficialRegistrationForm
 from bot.ids import Field
-from bot.services.access import Actor
+from bot.services.access import Actor, Read
 from bot.services.key_assignment import assign_keys
 from bot.services.key_requests import submit_request
 from bot.services.managers import seed_managers
@@ -106,7 +106,7 @@ def test_of_keys_and_a_return_one_holds(office: Office, engine: Engine) -> None:
         engine,
         "UPDATE key_requests",
         partial(assign_keys, office.desk, CAMILA, request_id, office.both(1)),
-        partial(return_request, office.desk, JULIAN, request_id, "El correo no es institucional."),
+        partial(return_request, office.desk, JULIAN, Read(request_id, 1), "El correo no es institucional."),
     )
     (refused,) = _refusals(outcomes)
     returned = outcomes.index(refused) == 0
@@ -134,7 +134,7 @@ def test_one_secret_entered_for_two_providers_at_once_serves_only_one(office: Of
 
 def test_two_officials_who_approve_let_the_delegate_in_once(office: Office, engine: Engine) -> None:
     person_id = register(office.desk, TOMAS, delegate_form()).person.id
-    approving = [partial(approve, office.desk, who, person_id) for who in (CAMILA, JULIAN)]
+    approving = [partial(approve, office.desk, who, Read(person_id, 1)) for who in (CAMILA, JULIAN)]
     outcomes = at_once(engine, "UPDATE people", *approving)
     (refused,) = _refusals(outcomes)
     winner = (CAMILA, JULIAN)[1 - outcomes.index(refused)]
@@ -147,8 +147,8 @@ def test_of_an_approval_and_a_rejection_one_holds(office: Office, engine: Engine
     outcomes = at_once(
         engine,
         "UPDATE people",
-        partial(approve, office.desk, CAMILA, person_id),
-        partial(reject, office.desk, BEATRIZ, person_id, "El NIT no corresponde a su entidad."),
+        partial(approve, office.desk, CAMILA, Read(person_id, 1)),
+        partial(reject, office.desk, BEATRIZ, Read(person_id, 1), "El NIT no corresponde a su entidad."),
     )
     (refused,) = _refusals(outcomes)
     approved = outcomes.index(refused) == 1
@@ -179,7 +179,7 @@ def test_a_second_registration_sent_twice_is_stored_once_and_the_person_told_so(
     office: Office, engine: Engine
 ) -> None:
     person_id = register(office.desk, TOMAS, delegate_form()).person.id
-    reject(office.desk, CAMILA, person_id, "El NIT no corresponde a su entidad.")
+    reject(office.desk, CAMILA, Read(person_id, 1), "El NIT no corresponde a su entidad.")
     twice = _registering(office, (TOMAS, delegate_form()), (TOMAS, delegate_form()))
     (refused,) = _refusals(at_once(engine, "UPDATE people", *twice))
     assert "pendiente de aprobación" in refused.sentence
@@ -210,3 +210,11 @@ def test_two_replicas_that_start_together_seed_a_manager_once(office: Office, en
     with office.sessions() as session:
         assert session.query(Person).filter_by(user_id="U0RODRIGO").count() == 1
     assert _actions(office) == [AuditAction.MANAGER_SEEDED]
+
+
+def test_two_replicas_that_start_together_promote_somebody_once(office: Office, engine: Engine) -> None:
+    register(office.desk, TOMAS, delegate_form())
+    starting = [partial(seed_managers, office.desk, TEAM, [TOMAS.user_id])] * 2
+    assert _refusals(at_once(engine, "UPDATE people", *starting)) == []
+    assert office.person(TOMAS).version == 2
+    assert _actions(office) == [AuditAction.REGISTERED, AuditAction.MANAGER_SEEDED]

@@ -8,7 +8,14 @@ from bot.rules.consent_texts import CURRENT
 from bot.services.access import Actor
 from bot.services.desk import Desk
 from bot.services.key_assignment import prepare_assignment
-from bot.services.key_requests import ANSWERS, prepare_request, submit_request
+from bot.services.key_requests import (
+    ANSWERS,
+    Application,
+    InCourse,
+    SedeChoice,
+    prepare_request,
+    submit_request,
+)
 from bot.services.returning import request_to_return
 from storage.enums import AuditAction, ConsentKind, IntentKind, RequestKind, RequestStatus
 from storage.models import Consent, ConsentText, Provider
@@ -112,7 +119,7 @@ def test_a_second_request_of_a_sede_is_refused_naming_the_moment_of_the_first(of
     office.clock.advance(days=2)
     with (
         office.nothing_stored(),
-        pytest.raises(OvertakenError, match=r"desde el 14 ene 2026, 10:00 a\. m\..*/llaves estado"),
+        pytest.raises(OvertakenError, match=r"desde el 14 ene 2026, 10:00\..*/llaves estado"),
     ):
         office.request(NORTE, MATEO)
 
@@ -134,40 +141,79 @@ def test_only_delegates_ask_for_keys(office: Office, actor: Actor, why: str) -> 
 
 
 class TestPreparing:
-    def test_every_sede_of_the_nit_is_offered_and_the_kind_left_open(self, office: Office) -> None:
+    def test_of_several_sedes_the_delegate_is_asked_which(self, office: Office) -> None:
         found = prepare_request(office.desk, ANDRES)
+        assert isinstance(found, SedeChoice)
         assert [sede.codigo for sede in found.sedes] == [NORTE, CENTRO, SUR]
-        assert (list(found.pending), found.kind, found.returned) == ([], None, None)
+        assert (found.person.user_id, found.latest) == (ANDRES.user_id, {})
 
-    def test_a_single_sede_has_its_kind(self, office: Office) -> None:
-        assert prepare_request(office.desk, LAURA).kind is RequestKind.ENROLLMENT
-        office.assigned()
-        assert prepare_request(office.desk, LAURA).kind is RequestKind.RENEWAL
+    def test_the_choice_tells_where_each_sede_stands(self, office: Office) -> None:
+        office.assigned(NORTE, ANDRES)
+        returned = office.returned(CENTRO, MATEO)
+        found = prepare_request(office.desk, ANDRES)
+        assert isinstance(found, SedeChoice)
+        assert [sede.codigo for sede in found.sedes] == [NORTE, CENTRO, SUR]
+        assert set(found.latest) == {NORTE, CENTRO}
+        assert found.latest[CENTRO].id == returned
+
+    def test_a_single_sede_has_its_kind_and_what_was_answered_before(self, office: Office) -> None:
+        first = prepare_request(office.desk, LAURA)
+        assert isinstance(first, Application)
+        assert (first.sede.codigo, first.kind, first.previous) == (HOSPITAL, RequestKind.ENROLLMENT, None)
+        former = office.assigned()
+        again = prepare_request(office.desk, LAURA)
+        assert isinstance(again, Application)
+        assert again.previous is not None
+        assert (again.kind, again.previous.id) == (RequestKind.RENEWAL, former)
+
+    def test_a_named_sede_is_not_asked_for_again(self, office: Office) -> None:
+        found = prepare_request(office.desk, ANDRES, CENTRO)
+        assert isinstance(found, Application)
+        assert (found.sede.codigo, found.kind, found.previous) == (CENTRO, RequestKind.ENROLLMENT, None)
 
     def test_a_sede_that_waits_is_left_out(self, office: Office) -> None:
         office.request(CENTRO, ANDRES)
         found = prepare_request(office.desk, MATEO)
+        assert isinstance(found, SedeChoice)
         assert [sede.codigo for sede in found.sedes] == [NORTE, SUR]
 
-    def test_when_all_wait_the_pending_ones_are_shown_whole(self, office: Office) -> None:
+    def test_the_only_sede_that_does_not_wait_needs_no_choice(self, office: Office) -> None:
+        office.request(NORTE, ANDRES)
+        office.request(CENTRO, ANDRES)
+        found = prepare_request(office.desk, MATEO)
+        assert isinstance(found, Application)
+        assert found.sede.codigo == SUR
+
+    def test_when_all_wait_the_requests_in_course_are_shown_whole(self, office: Office) -> None:
         request_id = office.request()
         found = prepare_request(office.desk, LAURA)
-        assert list(found.sedes) == []
-        assert [request.id for request in found.pending] == [request_id]
-        assert found.pending[0].provider.codigo == HOSPITAL
+        assert isinstance(found, InCourse)
+        assert [request.id for request in found.requests] == [request_id]
+        assert found.requests[0].provider.codigo == HOSPITAL
+
+    def test_a_named_sede_that_waits_shows_its_request_alone(self, office: Office) -> None:
+        request_id = office.request(NORTE, ANDRES)
+        office.request(CENTRO, ANDRES)
+        found = prepare_request(office.desk, MATEO, NORTE)
+        assert isinstance(found, InCourse)
+        assert [request.id for request in found.requests] == [request_id]
 
     def test_a_returned_request_comes_back_to_be_corrected_with_its_own_kind(self, office: Office) -> None:
         request_id = office.returned(NORTE, ANDRES)
         found = prepare_request(office.desk, MATEO, NORTE)
-        assert found.returned is not None
-        assert (found.returned.id, found.kind) == (request_id, RequestKind.ENROLLMENT)
-        assert [sede.codigo for sede in found.sedes] == [NORTE]
+        assert isinstance(found, Application)
+        assert found.previous is not None
+        assert (found.previous.id, found.kind) == (request_id, RequestKind.ENROLLMENT)
+        assert found.sede.codigo == NORTE
 
-    def test_a_sede_of_another_nit_is_not_offered_by_naming_it(self, office: Office) -> None:
+    @pytest.mark.parametrize("codigo", [HOSPITAL, "259990000199"])
+    def test_a_sede_of_another_nit_or_of_none_is_refused_when_named(
+        self, office: Office, codigo: str
+    ) -> None:
         office.returned()
-        found = prepare_request(office.desk, ANDRES, HOSPITAL)
-        assert HOSPITAL not in [sede.codigo for sede in found.sedes]
-        assert found.returned is None
+        with office.nothing_stored(), pytest.raises(FieldError) as refused:
+            prepare_request(office.desk, ANDRES, codigo)
+        assert list(refused.value.sentences) == [Field.CODIGO]
 
     def test_a_nit_that_left_the_directory_is_sent_to_the_help_desk(self, office: Office) -> None:
         with office.sessions.begin() as session:

@@ -24,6 +24,8 @@ from tests.services.office import (
 )
 from tests.services.typed import client_id, client_secret
 
+NOTHING_SEEN = Noted(LAURA, AuditAction.KEYS_VIEWED, f"provider:{HOSPITAL}", {"versions": {}})
+
 
 def test_a_delegate_reads_the_keys_of_their_provider_with_the_parameters(office: Office) -> None:
     request_id = office.assigned()
@@ -74,18 +76,20 @@ def test_the_development_keys_are_never_shown_nor_noted_as_seen(office: Office) 
     assert set(record.noted[0].detail["versions"]) == {"production", "preproduction"}
 
 
-def test_before_there_are_keys_the_state_is_shown_and_nothing_noted(office: Office) -> None:
+def test_before_there_are_keys_the_state_is_shown_and_the_viewing_noted_all_the_same(office: Office) -> None:
     office.request()
-    with office.nothing_stored():
+    with office.recorded() as record:
         shown = reveal(office.desk, LAURA, HOSPITAL)
     assert (shown.keys, shown.request.status) == ({}, RequestStatus.PENDING)
+    assert record.noted == [NOTHING_SEEN]
 
 
 def test_a_sede_with_only_development_keys_has_nothing_to_see(office: Office) -> None:
     request_id = office.request()
     assign_keys(office.desk, CAMILA, request_id, [office.entry(Environment.DEVELOPMENT, 3)])
-    with office.nothing_stored():
+    with office.recorded() as record:
         assert reveal(office.desk, LAURA, HOSPITAL).keys == {}
+    assert record.noted == [NOTHING_SEEN]
 
 
 def test_the_old_keys_stay_visible_while_the_renewal_waits(office: Office) -> None:

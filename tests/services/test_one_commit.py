@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy.exc import DBAPIError
 
+from bot.services.access import Read
 from bot.services.key_assignment import assign_keys
 from bot.services.key_requests import submit_request
 from bot.services.managers import seed_managers
@@ -23,18 +24,18 @@ def _register(office: Office) -> UseCase:
 
 def _register_again(office: Office) -> UseCase:
     person_id = register(office.desk, TOMAS, delegate_form()).person.id
-    reject(office.desk, CAMILA, person_id, "El NIT no corresponde a su entidad.")
+    reject(office.desk, CAMILA, Read(person_id, 1), "El NIT no corresponde a su entidad.")
     return lambda: register(office.desk, TOMAS, delegate_form())
 
 
 def _approve(office: Office) -> UseCase:
     person_id = register(office.desk, TOMAS, delegate_form()).person.id
-    return lambda: approve(office.desk, CAMILA, person_id)
+    return lambda: approve(office.desk, CAMILA, Read(person_id, 1))
 
 
 def _reject(office: Office) -> UseCase:
     person_id = register(office.desk, TOMAS, delegate_form()).person.id
-    return lambda: reject(office.desk, CAMILA, person_id, "El NIT no corresponde a su entidad.")
+    return lambda: reject(office.desk, CAMILA, Read(person_id, 1), "El NIT no corresponde a su entidad.")
 
 
 def _request(office: Office) -> UseCase:
@@ -48,7 +49,7 @@ def _correct(office: Office) -> UseCase:
 
 def _return(office: Office) -> UseCase:
     request_id = office.request()
-    return lambda: return_request(office.desk, CAMILA, request_id, "El correo no es institucional.")
+    return lambda: return_request(office.desk, CAMILA, Read(request_id, 1), "El correo no es institucional.")
 
 
 def _assign(office: Office) -> UseCase:
@@ -80,3 +81,9 @@ def test_when_the_teller_or_the_witness_fails_nothing_happened(
 def test_a_manager_nobody_can_witness_is_not_seeded(office: Office) -> None:
     with office.nothing_stored(), office.without_table("audit"), pytest.raises(DBAPIError):
         seed_managers(office.desk, TEAM, ["U0RODRIGO"])
+
+
+def test_a_promotion_nobody_can_witness_is_none(office: Office) -> None:
+    register(office.desk, TOMAS, delegate_form())
+    with office.nothing_stored(), office.without_table("audit"), pytest.raises(DBAPIError):
+        seed_managers(office.desk, TEAM, [TOMAS.user_id])

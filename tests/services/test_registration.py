@@ -4,7 +4,7 @@ from bot.errors import FieldError, NotAllowedError, OvertakenError, UserError
 from bot.forms.registration import OfficialRegistrationForm
 from bot.ids import Field
 from bot.rules.consent_texts import CURRENT
-from bot.services.access import Actor
+from bot.services.access import Actor, Read
 from bot.services.registration import may_register, register
 from bot.services.registration_decisions import reject
 from storage.enums import AuditAction, ConsentKind, DocumentType, EntityType, IntentKind, PersonStatus, Role
@@ -101,7 +101,7 @@ def test_the_same_document_in_another_workspace_is_another_matter(office: Office
 
 def test_whoever_waits_is_told_since_when_and_not_registered_twice(office: Office) -> None:
     register(office.desk, TOMAS, delegate_form())
-    with office.nothing_stored(), pytest.raises(UserError, match=r"14 ene 2026, 10:00 a\. m\..*pendiente"):
+    with office.nothing_stored(), pytest.raises(UserError, match=r"14 ene 2026, 10:00 está pendiente"):
         register(office.desk, TOMAS, delegate_form())
     with pytest.raises(UserError, match="pendiente de aprobación"):
         may_register(office.desk, TOMAS)
@@ -139,13 +139,18 @@ class TestAfterARejection:
     @pytest.fixture
     def rejected(self, office: Office) -> Person:
         person = register(office.desk, TOMAS, delegate_form()).person
-        reject(office.desk, CAMILA, person.id, "El NIT no corresponde a su entidad.")
+        reject(office.desk, CAMILA, Read(person.id, 1), "El NIT no corresponde a su entidad.")
         office.clock.advance(days=1)
         return office.person(TOMAS)
 
-    def test_the_reason_is_there_to_read(self, office: Office, rejected: Person) -> None:
-        assert rejected.status is PersonStatus.REJECTED
-        assert may_register(office.desk, TOMAS) == "El NIT no corresponde a su entidad."
+    def test_the_reason_is_there_to_read_with_what_was_answered(
+        self, office: Office, rejected: Person
+    ) -> None:
+        refused = may_register(office.desk, TOMAS)
+        assert refused is not None
+        assert (refused.id, refused.status) == (rejected.id, PersonStatus.REJECTED)
+        assert refused.decision_reason == "El NIT no corresponde a su entidad."
+        assert (refused.nit, refused.document_number) == (CLINIC_NIT, "1010101010")
 
     def test_the_same_person_waits_again_with_the_new_answers(self, office: Office, rejected: Person) -> None:
         with office.recorded() as record:
@@ -156,7 +161,15 @@ class TestAfterARejection:
         assert (person.document_number, person.login) == ("2020202020", "CC2020202020")
         assert (person.decided_by_id, person.decided_at, person.decision_reason) == (None, None, None)
         assert person.registered_at == office.clock.now()
-        assert record.told == [_card(person, version=3)]
+        assert record.told == [
+            _card(person, version=3),
+            Told(
+                IntentKind.REGISTRATION_REPEATED,
+                person.id,
+                f"registration_repeated:{person.id}:3",
+                f"card:registration:{person.id}",
+            ),
+        ]
         assert [noted.action for noted in record.noted] == [AuditAction.REGISTERED]
 
     def test_the_consent_is_asked_for_and_kept_again(self, office: Office, rejected: Person) -> None:
@@ -182,4 +195,4 @@ class TestAfterARejection:
 
     def test_a_late_second_rejection_is_told_who_decided(self, office: Office, rejected: Person) -> None:
         with office.nothing_stored(), pytest.raises(OvertakenError, match=r"Rechazado.*<@U0CAMILA>"):
-            reject(office.desk, BEATRIZ, rejected.id, "Otro motivo cualquiera.")
+            reject(office.desk, BEATRIZ, Read(rejected.id, 1), "Otro motivo cualquiera.")

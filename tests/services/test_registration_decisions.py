@@ -2,7 +2,7 @@ import pytest
 
 from bot.errors import NotAllowedError, OvertakenError, UserError
 from bot.forms.registration import OfficialRegistrationForm
-from bot.services.access import Actor
+from bot.services.access import Actor, Read
 from bot.services.registration import register
 from bot.services.registration_decisions import approve, pending_registration, reject
 from storage.enums import AuditAction, IntentKind, PersonStatus
@@ -28,7 +28,7 @@ def test_whoever_may_decide_lets_the_applicant_in(
     person_id = _waiting(office, form)
     office.clock.advance(hours=1)
     with office.recorded() as record:
-        approve(office.desk, decider, person_id)
+        approve(office.desk, decider, Read(person_id, 1))
     person = office.person(TOMAS)
     assert (person.status, person.version) == (PersonStatus.ACTIVE, 2)
     assert (person.decided_by_id, person.decided_at) == (office.person(decider).id, office.clock.now())
@@ -52,7 +52,7 @@ def test_whoever_may_decide_lets_the_applicant_in(
 def test_a_rejection_keeps_the_reason_and_tells_the_applicant(office: Office) -> None:
     person_id = _waiting(office, delegate_form())
     with office.recorded() as record:
-        reject(office.desk, CAMILA, person_id, "El NIT no corresponde a su entidad.")
+        reject(office.desk, CAMILA, Read(person_id, 1), "El NIT no corresponde a su entidad.")
     person = office.person(TOMAS)
     assert (person.status, person.decision_reason) == (
         PersonStatus.REJECTED,
@@ -84,9 +84,9 @@ def test_nobody_else_decides_whatever_button_they_saw(
     person_id = _waiting(office, form)
     with office.nothing_stored():
         with pytest.raises(NotAllowedError, match=why):
-            approve(office.desk, decider, person_id)
+            approve(office.desk, decider, Read(person_id, 1))
         with pytest.raises(NotAllowedError, match=why):
-            reject(office.desk, decider, person_id, "Un motivo cualquiera.")
+            reject(office.desk, decider, Read(person_id, 1), "Un motivo cualquiera.")
         with pytest.raises(NotAllowedError, match=why):
             pending_registration(office.desk, decider, person_id)
 
@@ -96,35 +96,58 @@ def test_an_official_who_is_not_active_does_not_decide(office: Office, status: P
     person_id = _waiting(office, delegate_form())
     office.change(CAMILA, status=status)
     with office.nothing_stored(), pytest.raises(NotAllowedError):
-        approve(office.desk, CAMILA, person_id)
+        approve(office.desk, CAMILA, Read(person_id, 1))
 
 
 def test_a_second_approval_is_told_who_was_first_and_changes_nothing(office: Office) -> None:
     person_id = _waiting(office, delegate_form())
-    approve(office.desk, CAMILA, person_id)
+    approve(office.desk, CAMILA, Read(person_id, 1))
     office.clock.advance(hours=2)
     with (
         office.nothing_stored(),
-        pytest.raises(OvertakenError, match=r"Activo.*<@U0CAMILA> el 14 ene 2026, 10:00 a\. m\."),
+        pytest.raises(OvertakenError, match=r"Activo.*<@U0CAMILA> el 14 ene 2026, 10:00\."),
     ):
-        approve(office.desk, JULIAN, person_id)
+        approve(office.desk, JULIAN, Read(person_id, 1))
 
 
 def test_a_rejection_after_the_approval_does_not_put_anybody_out(office: Office) -> None:
     person_id = _waiting(office, delegate_form())
-    approve(office.desk, CAMILA, person_id)
+    approve(office.desk, CAMILA, Read(person_id, 1))
     with office.nothing_stored(), pytest.raises(OvertakenError, match="Activo"):
-        reject(office.desk, JULIAN, person_id, "Un motivo cualquiera.")
+        reject(office.desk, JULIAN, Read(person_id, 1), "Un motivo cualquiera.")
 
 
 def test_a_registration_that_does_not_exist_is_said_so(office: Office) -> None:
     with office.nothing_stored(), pytest.raises(UserError, match="ya no existe"):
-        approve(office.desk, BEATRIZ, 999)
+        approve(office.desk, BEATRIZ, Read(999, 1))
 
 
 def test_the_rejection_form_is_for_a_registration_still_to_decide(office: Office) -> None:
     person_id = _waiting(office, delegate_form())
     assert pending_registration(office.desk, CAMILA, person_id).id == person_id
-    approve(office.desk, JULIAN, person_id)
+    approve(office.desk, JULIAN, Read(person_id, 1))
     with pytest.raises(OvertakenError, match="<@U0JULIAN>"):
         pending_registration(office.desk, CAMILA, person_id)
+
+
+class TestAStaleCard:
+    """Somebody still looks at a registration that was refused and sent anew meanwhile."""
+
+    @pytest.fixture
+    def stale(self, office: Office) -> Read:
+        person_id = _waiting(office, delegate_form())
+        reject(office.desk, CAMILA, Read(person_id, 1), "El NIT no corresponde a su entidad.")
+        register(office.desk, TOMAS, delegate_form(number="2020202020"))
+        return Read(person_id, 1)
+
+    def test_it_approves_nobody(self, office: Office, stale: Read) -> None:
+        with office.nothing_stored(), pytest.raises(OvertakenError, match="cambió desde que usted lo leyó"):
+            approve(office.desk, JULIAN, stale)
+
+    def test_it_rejects_nobody(self, office: Office, stale: Read) -> None:
+        with office.nothing_stored(), pytest.raises(OvertakenError, match="cambió desde que usted lo leyó"):
+            reject(office.desk, JULIAN, stale, "Un motivo cualquiera.")
+
+    def test_whoever_reads_it_anew_decides(self, office: Office, stale: Read) -> None:
+        approve(office.desk, JULIAN, office.person_read(stale.id))
+        assert office.person(TOMAS).status is PersonStatus.ACTIVE

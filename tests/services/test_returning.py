@@ -1,7 +1,8 @@
 import pytest
 
 from bot.errors import FieldError, NotAllowedError, OvertakenError
-from bot.services.access import Actor
+from bot.services.access import Actor, Read
+from bot.services.key_assignment import assign_keys
 from bot.services.key_requests import submit_request
 from bot.services.returning import return_request
 from storage.enums import AuditAction, IntentKind, RequestKind, RequestStatus
@@ -37,7 +38,7 @@ def _card(request_id: int, version: int) -> Told:
 def test_a_returned_request_keeps_who_when_and_why(office: Office) -> None:
     request_id = office.request()
     office.clock.advance(hours=1)
-    return_request(office.desk, CAMILA, request_id, REASON)
+    return_request(office.desk, CAMILA, office.request_read(request_id), REASON)
     request = office.stored_request(request_id)
     assert (request.status, request.version, request.return_reason) == (RequestStatus.RETURNED, 2, REASON)
     assert (request.returned_by_id, request.returned_at) == (office.person(CAMILA).id, office.clock.now())
@@ -46,7 +47,7 @@ def test_a_returned_request_keeps_who_when_and_why(office: Office) -> None:
 def test_a_return_redraws_the_card_and_tells_the_delegate_who_asked(office: Office) -> None:
     request_id = office.request(NORTE, MATEO)
     with office.recorded() as record:
-        return_request(office.desk, CAMILA, request_id, REASON)
+        return_request(office.desk, CAMILA, office.request_read(request_id), REASON)
     assert record.told == [
         _card(request_id, version=2),
         Told(
@@ -63,19 +64,19 @@ def test_a_return_redraws_the_card_and_tells_the_delegate_who_asked(office: Offi
 def test_only_an_official_returns_a_request(office: Office, actor: Actor) -> None:
     request_id = office.request()
     with office.nothing_stored(), pytest.raises(NotAllowedError):
-        return_request(office.desk, actor, request_id, REASON)
+        return_request(office.desk, actor, office.request_read(request_id), REASON)
 
 
 def test_a_second_return_is_told_who_was_first(office: Office) -> None:
     request_id = office.returned()
     with office.nothing_stored(), pytest.raises(OvertakenError, match=r"Devuelta\. La atendió <@U0CAMILA>"):
-        return_request(office.desk, JULIAN, request_id, REASON)
+        return_request(office.desk, JULIAN, Read(request_id, 1), REASON)
 
 
 def test_a_request_with_keys_is_not_returned(office: Office) -> None:
     request_id = office.assigned()
     with office.nothing_stored(), pytest.raises(OvertakenError, match="Asignado"):
-        return_request(office.desk, JULIAN, request_id, REASON)
+        return_request(office.desk, JULIAN, Read(request_id, 1), REASON)
 
 
 @pytest.mark.parametrize("who", [ANDRES, MATEO], ids=["the-same-delegate", "another-delegate-of-the-nit"])
@@ -91,7 +92,17 @@ def test_a_correction_puts_the_same_request_back_into_the_queue(office: Office, 
     assert (request.kind, request.software_name) == (RequestKind.ENROLLMENT, "Historia Dos")
     assert (request.requested_at, request.resubmitted_at) == (asked_at, office.clock.now())
     assert request.requested_by_id == office.person(ANDRES).id
-    assert record.told == [_card(request_id, version=3)]
+    assert request.resubmitted_by_id == office.person(who).id
+    assert done.request.submitted_by.user_id == who.user_id
+    assert record.told == [
+        _card(request_id, version=3),
+        Told(
+            IntentKind.REQUEST_CORRECTED,
+            request_id,
+            f"request_corrected:{request_id}:3",
+            f"card:request:{request_id}",
+        ),
+    ]
     assert record.noted == [
         Noted(who, AuditAction.REQUEST_CORRECTED, f"request:{request_id}", {"codigo": NORTE})
     ]
@@ -116,8 +127,42 @@ def test_a_corrected_request_may_be_returned_again_and_the_delegate_is_told_agai
     request_id = office.returned()
     submit_request(office.desk, LAURA, answers(HOSPITAL))
     with office.recorded() as record:
-        return_request(office.desk, JULIAN, request_id, "Falta la extensión del teléfono.")
+        return_request(
+            office.desk, JULIAN, office.request_read(request_id), "Falta la extensión del teléfono."
+        )
     assert [told.dedupe_key for told in record.told] == [
         f"request_card:{request_id}:4",
         f"request_returned:{request_id}:4",
     ]
+
+
+def test_a_request_returned_after_a_correction_goes_back_to_whoever_corrected_it(office: Office) -> None:
+    request_id = office.returned(NORTE, ANDRES)
+    submit_request(office.desk, MATEO, answers(NORTE))
+    with office.recorded() as record:
+        return_request(office.desk, JULIAN, office.request_read(request_id), REASON)
+    assert [told.lane for told in record.told] == [
+        f"card:request:{request_id}",
+        f"dm:{office.person(MATEO).id}",
+    ]
+
+
+def test_the_keys_of_a_corrected_request_are_announced_to_whoever_corrected_it(office: Office) -> None:
+    request_id = office.returned(NORTE, ANDRES)
+    submit_request(office.desk, MATEO, answers(NORTE))
+    with office.recorded() as record:
+        assign_keys(office.desk, CAMILA, request_id, office.both(1))
+    assert record.told[-1].kind is IntentKind.KEYS_ASSIGNED
+    assert record.told[-1].lane == f"dm:{office.person(MATEO).id}"
+
+
+def test_a_reason_written_before_the_correction_does_not_return_the_corrected_request(office: Office) -> None:
+    request_id = office.request()
+    read_first = office.request_read(request_id)
+    return_request(office.desk, CAMILA, read_first, REASON)
+    submit_request(office.desk, LAURA, answers(HOSPITAL))
+    with (
+        office.nothing_stored(),
+        pytest.raises(OvertakenError, match="cambió desde que usted la leyó"),
+    ):
+        return_request(office.desk, JULIAN, read_first, REASON)

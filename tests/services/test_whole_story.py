@@ -41,13 +41,14 @@ def told(office: Office) -> Office:
     """The office after the story."""
     desk = office.desk
     seed_managers(desk, TEAM, [MANAGER.user_id])
-    approve(desk, MANAGER, register(desk, OFFICIAL, official_form("2020202020")).person.id)
+    official_id = register(desk, OFFICIAL, official_form("2020202020")).person.id
+    approve(desk, MANAGER, office.person_read(official_id))
     person_id = register(desk, DELEGATE, delegate_form(HOSPITAL_NIT)).person.id
-    reject(desk, OFFICIAL, person_id, "Falta la designación del representante legal.")
+    reject(desk, OFFICIAL, office.person_read(person_id), "Falta la designación del representante legal.")
     register(desk, DELEGATE, delegate_form(HOSPITAL_NIT))
-    approve(desk, OFFICIAL, person_id)
+    approve(desk, OFFICIAL, office.person_read(person_id))
     request_id = submit_request(desk, DELEGATE, answers(HOSPITAL)).request.id
-    return_request(desk, OFFICIAL, request_id, "El correo no es institucional.")
+    return_request(desk, OFFICIAL, office.request_read(request_id), "El correo no es institucional.")
     submit_request(desk, DELEGATE, answers(HOSPITAL))
     assign_keys(desk, OFFICIAL, request_id, [*office.both(1), office.entry(Environment.DEVELOPMENT, 3)])
     reveal(desk, DELEGATE, HOSPITAL)
@@ -88,5 +89,5 @@ def test_the_outbox_holds_no_word_that_was_typed(told: Office) -> None:
 
 def test_every_intent_has_a_key_and_an_operation_of_its_own(told: Office) -> None:
     contents = told.contents()["outbox"]
-    assert len(contents) == 8 + 10
+    assert len(contents) == 9 + 11
     assert len({row[3] for row in contents}) == len({row[4] for row in contents}) == len(contents)

@@ -184,6 +184,34 @@ def test_a_postponed_intent_is_as_untried_and_as_doubtful_as_before(sessions: Se
     assert not _claimed(sessions, clock).in_doubt
 
 
+def test_when_leases_are_ended_what_a_crash_left_is_claimed_at_once_in_doubt(
+    sessions: Sessions, clock: Clock
+) -> None:
+    for key in ("a", "b"):
+        _add(sessions, clock, key)
+        _claimed(sessions, clock)
+    with sessions.begin() as session:
+        outbox.end_leases(session, clock.now())
+    taken = [_claimed(sessions, clock) for _ in range(2)]
+    assert [(claim.intent.dedupe_key, claim.in_doubt) for claim in taken] == [("a", True), ("b", True)]
+    assert _claim(sessions, clock) is None
+
+
+def test_ending_leases_hurries_nothing_that_waits_and_wakes_nothing_that_is_over(
+    sessions: Sessions, clock: Clock
+) -> None:
+    _add(sessions, clock, "sent")
+    with sessions.begin() as session:
+        claim = outbox.claim(session, clock.now(), LEASE)
+        assert claim is not None
+        outbox.settle_sent(session, claim, clock.now())
+    _add(sessions, clock, "waits", wait=5)
+    with sessions.begin() as session:
+        outbox.end_leases(session, clock.now())
+    assert _claim(sessions, clock) is None
+    assert (_row(sessions, "sent").leased_until, _row(sessions, "waits").leased_until) == (None, None)
+
+
 def test_a_sender_that_outlived_its_lease_cannot_undo_its_successors_work(
     sessions: Sessions, clock: Clock
 ) -> None:

@@ -130,3 +130,15 @@ def test_a_change_that_comes_too_late_changes_nothing(sessions: Sessions, clock:
     with sessions() as session:
         stored = session.get_one(Person, person.id)
         assert (stored.status, stored.version) == (PersonStatus.ACTIVE, 1)
+
+
+def test_a_change_may_ask_that_nothing_changed_since_a_version_was_read(
+    sessions: Sessions, clock: Clock
+) -> None:
+    person = _add(sessions, clock, "U0LAURA", status=PersonStatus.PENDING, version=3)
+    with sessions.begin() as session:
+        found = session.get_one(Person, person.id)
+        assert not people.change(session, found, PersonStatus.PENDING, 2, status=PersonStatus.ACTIVE)
+        assert not people.change(session, found, PersonStatus.ACTIVE, 3, status=PersonStatus.SUSPENDED)
+        assert people.change(session, found, PersonStatus.PENDING, 3, status=PersonStatus.ACTIVE)
+        assert (found.status, found.version) == (PersonStatus.ACTIVE, 4)

@@ -64,14 +64,19 @@ def _returned() -> dict[str, Any]:
 
 
 def test_a_request_is_loaded_with_everybody_in_it(sessions: Sessions, clock: Clock, person_id: int) -> None:
-    people = dict.fromkeys(("returned_by_id", "assigned_by_id"), person_id)
+    people = dict.fromkeys(("resubmitted_by_id", "returned_by_id", "assigned_by_id"), person_id)
     request_id = _add(sessions, clock, person_id, NORTE, **people)
     with sessions() as session:
         request = requests.load(session, request_id)
         assert requests.load(session, 999) is None
     assert request is not None
     assert request.provider.nit == NIT
-    for person in (request.requested_by, request.returned_by, request.assigned_by):
+    for person in (
+        request.requested_by,
+        request.resubmitted_by,
+        request.returned_by,
+        request.assigned_by,
+    ):
         assert person is not None
         assert person.id == person_id
 
@@ -185,3 +190,44 @@ def test_a_change_counts_the_version_and_one_that_comes_too_late_does_nothing(
         request = requests.load(session, request_id)
     assert request is not None
     assert (request.status, request.version, request.assigned_at) == (RequestStatus.RETURNED, 2, None)
+
+
+def test_a_change_may_ask_that_nothing_changed_since_a_version_was_read(
+    sessions: Sessions, clock: Clock, person_id: int
+) -> None:
+    request_id = _add(sessions, clock, person_id, NORTE, version=3)
+    with sessions.begin() as session:
+        assert not requests.change(session, request_id, RequestStatus.PENDING, 2, **_returned())
+        assert not requests.change(session, request_id, RequestStatus.RETURNED, 3, **_assigned(clock))
+        assert requests.change(session, request_id, RequestStatus.PENDING, 3, **_returned())
+    with sessions() as session:
+        request = requests.load(session, request_id)
+    assert request is not None
+    assert (request.status, request.version) == (RequestStatus.RETURNED, 4)
+
+
+def test_whoever_corrected_a_request_submitted_it_and_before_that_whoever_asked(
+    sessions: Sessions, clock: Clock, person_id: int
+) -> None:
+    other = Person(
+        team_id="T0TEAM",
+        user_id="U0RODRIGO",
+        role=Role.MANAGER,
+        status=PersonStatus.ACTIVE,
+        login="U0RODRIGO",
+        registered_at=clock.now(),
+    )
+    with sessions.begin() as session:
+        session.add(other)
+    request_id = _add(sessions, clock, person_id, NORTE)
+
+    def submitter() -> str:
+        with sessions() as session:
+            request = requests.load(session, request_id)
+            assert request is not None
+            return request.submitted_by.user_id
+
+    assert submitter() == "U0BEATRIZ"
+    with sessions.begin() as session:
+        assert requests.change(session, request_id, RequestStatus.PENDING, resubmitted_by_id=other.id)
+    assert submitter() == "U0RODRIGO"

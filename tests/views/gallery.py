@@ -1,6 +1,17 @@
 """Every view and every message in every state it can be in, for one set of typed texts."""
 
-from bot.views import cards, key_entry, key_request, key_view, notices, parts, reason, registration, status
+from bot.views import (
+    cards,
+    key_entry,
+    key_request,
+    key_view,
+    notices,
+    parts,
+    reason,
+    registration,
+    sede_picker,
+    status,
+)
 from storage.enums import Environment, PersonStatus, RequestKind, RequestStatus
 from storage.models import KeyRequest
 from tests.views import samples
@@ -25,7 +36,6 @@ def views(typed: Typed = USUAL) -> dict[str, Json]:
     """Return every modal by a name that tells its state."""
     found = {
         "user type": registration.user_type_form(None),
-        "user type after a refusal": registration.user_type_form(typed.reason),
         "delegate form": registration.delegate_form(),
         "official form": registration.official_form(),
         "notice": parts.notice("No se pudo completar", "Inténtelo de nuevo."),
@@ -34,6 +44,13 @@ def views(typed: Typed = USUAL) -> dict[str, Json]:
             samples.request(RequestStatus.ASSIGNED, typed=typed), unusual=[*Environment]
         ),
     }
+    for refused in (
+        samples.delegate(PersonStatus.REJECTED, typed),
+        samples.official(PersonStatus.REJECTED, typed),
+    ):
+        found[f"user type, refused {refused.role}"] = registration.user_type_form(refused)
+        found[f"delegate form, refused {refused.role}"] = registration.delegate_form(refused)
+        found[f"official form, refused {refused.role}"] = registration.official_form(refused)
     for step in PersonStatus:
         person = samples.delegate(step, typed)
         found[f"summary of a delegate {step}"] = registration.summary(person, samples.provider(typed))
@@ -49,14 +66,15 @@ def _of_requests(typed: Typed) -> dict[str, Json]:
         found[f"entry form {name}"] = key_entry.entry_form(official, request)
         found[f"return form {name}"] = reason.return_form(request)
         found[f"created {name}"] = key_request.created(delegate, request)
-        found[f"correct {name}"] = key_request.request_form(
-            delegate, [request.provider], request.kind, request
+        found[f"request form after {name}"] = key_request.request_form(
+            delegate, request.provider, request.kind, request
         )
         found[f"keys {name}"] = key_view.keys_view(delegate, request, samples.revealed(), PARAMETERS, NOW)
+        found[f"no keys {name}"] = key_view.keys_view(delegate, request, {}, PARAMETERS, NOW)
     assigned = samples.request(RequestStatus.ASSIGNED, typed=typed)
     one = {Environment.PREPRODUCTION: samples.SECRETS[Environment.PREPRODUCTION]}
     for label, keys in (
-        ("no keys", samples.revealed({})),
+        ("no keys", {}),
         ("one key", samples.revealed(one)),
         ("expired keys", samples.revealed(expires_at=NOW)),
     ):
@@ -71,24 +89,27 @@ def _of_sedes(typed: Typed) -> dict[str, Json]:
     for count in SEDES:
         sedes = [samples.provider(typed, number) for number in range(count)]
         requests = [samples.request(typed=typed, number=number) for number in range(count)]
-        found[f"request form of {count}"] = key_request.request_form(person, sedes, None, None)
+        latest = {each.codigo: each for each in requests[::2]}
+        found[f"sede of {count} to request"] = sede_picker.sede_to_request(person, sedes, latest)
+        found[f"sede of {count} to view"] = sede_picker.sede_to_view(person, requests)
         found[f"already open {count}"] = key_request.already_open(person, requests)
-        found[f"picker of {count}"] = key_view.sede_picker(person, requests)
     for kind in RequestKind:
-        found[f"request form {kind}"] = key_request.request_form(
-            person, [samples.provider(typed)], kind, None
-        )
+        found[f"request form {kind}"] = key_request.request_form(person, samples.provider(typed), kind, None)
     return {name: view_json(view) for name, view in found.items()}
 
 
 def channel_messages(typed: Typed = USUAL) -> dict[str, Json]:
-    """Return every card, which is posted and later updated."""
+    """Return every card, which is posted and later updated, and every reply in its thread."""
     found = {f"request card {name}": cards.request_card(request) for name, request in states(typed).items()}
     clinic = samples.provider(typed)
+    found["card moved"] = cards.card_moved()
+    for name, request in states(typed).items():
+        found[f"corrected {name}"] = notices.request_corrected(request)
     others = [samples.delegate(user_id=f"U0OTHER{number}") for number in range(3)]
     for step in PersonStatus:
         person = samples.delegate(step, typed)
         found[f"card of a delegate {step}"] = cards.registration_card(person, clinic, others)
+        found[f"repeated {step}"] = notices.registration_repeated(person)
         found[f"card without its provider {step}"] = cards.registration_card(person, None, [])
         found[f"card of an official {step}"] = cards.registration_card(
             samples.official(step, typed), None, []

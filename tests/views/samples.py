@@ -124,6 +124,7 @@ def manager() -> Person:
         user_id="U0MANAGER",
         role=Role.MANAGER,
         status=PersonStatus.ACTIVE,
+        version=1,
         login="U0MANAGER",
         registered_at=NOW,
         decided_by=None,
@@ -140,6 +141,7 @@ def _person(
         user_id=user_id,
         role=role,
         status=status,
+        version=5,
         entity_type=EntityType.PSS if nit else None,
         nit=nit,
         document_type=DocumentType.PT,
@@ -160,7 +162,7 @@ def request(
     resubmitted: bool = False,
     number: int = 0,
 ) -> KeyRequest:
-    """Return a request of a delegate; `resubmitted` means that it came back once and was corrected."""
+    """Return a request of a delegate; `resubmitted` means that it came back and another delegate corrected it."""
     was_returned = resubmitted or status is RequestStatus.RETURNED
     assigned = status is RequestStatus.ASSIGNED
     whose = provider(typed, number)
@@ -169,7 +171,7 @@ def request(
         codigo=whose.codigo,
         kind=kind,
         status=status,
-        version=1,
+        version=7,
         supplier_name=typed.supplier,
         software_name=typed.software,
         lead_name=typed.lead,
@@ -185,6 +187,7 @@ def request(
         assigned_at=NOW if assigned else None,
         provider=whose,
         requested_by=delegate(typed=typed),
+        resubmitted_by=delegate(typed=typed, user_id="U0COLLEAGUE") if resubmitted else None,
         returned_by=official(typed=typed) if was_returned else None,
         assigned_by=official(typed=typed) if assigned else None,
     )

@@ -4,7 +4,7 @@ import dataclasses
 
 import pytest
 
-from bot.views.cards import registration_card, request_card
+from bot.views.cards import card_moved, registration_card, request_card
 from storage.enums import PersonStatus, RequestKind, RequestStatus
 from tests.views import samples
 from tests.views.reading import Json, buttons, fields, headings, message_json, mrkdwn, whole
@@ -30,7 +30,7 @@ class TestRequest:
             "Razón social": "Clínica Inventada S.A.S.",
             "Ubicación": "Bello, Antioquia",
             "Solicitud": "Inscripción Token",
-            "Solicitó": "<@U0DELEGATE>, 13 ene 2026, 10:05 a. m.",
+            "Solicitó": "<@U0DELEGATE>, 13 ene 2026, 10:05",
             "Nombre del Proveedor": "Programas Inventados S.A.S.",
             "Software SIH": "SIH Uno",
         }
@@ -65,18 +65,18 @@ class TestRequest:
             (
                 RequestStatus.ASSIGNED,
                 RequestKind.ENROLLMENT,
-                "Estado: *Asignado* · <@U0OFFICIAL>, 14 ene 2026, 10:05 a. m.",
+                "Estado: *Asignado* · <@U0OFFICIAL>, 14 ene 2026, 10:05",
             ),
             (
                 RequestStatus.ASSIGNED,
                 RequestKind.RENEWAL,
-                "Estado: *Reasignado* · <@U0OFFICIAL>, 14 ene 2026, 10:05 a. m.",
+                "Estado: *Reasignado* · <@U0OFFICIAL>, 14 ene 2026, 10:05",
             ),
             (
                 RequestStatus.RETURNED,
                 RequestKind.ENROLLMENT,
                 (
-                    "Estado: *Devuelta* · devuelta por <@U0OFFICIAL>, 14 ene 2026, 7:05 a. m. · "
+                    "Estado: *Devuelta* · devuelta por <@U0OFFICIAL>, 14 ene 2026, 07:05 · "
                     "Motivo: El correo del líder técnico no existe."
                 ),
             ),
@@ -89,10 +89,10 @@ class TestRequest:
         assert card["blocks"][-1]["elements"][0]["text"] == outcome
         assert card["text"].endswith(outcome)
 
-    def test_a_corrected_one_tells_its_history(self) -> None:
+    def test_a_corrected_one_tells_its_history_and_who_corrected_it(self) -> None:
         assert _card(resubmitted=True)["text"].endswith(
-            "Estado: *Pendiente* · devuelta por <@U0OFFICIAL>, 14 ene 2026, 7:05 a. m., "
-            "corregida el 14 ene 2026, 10:05 a. m."
+            "Estado: *Pendiente* · devuelta por <@U0OFFICIAL>, 14 ene 2026, 07:05, "
+            "corregida por <@U0COLLEAGUE>, 14 ene 2026, 10:05"
         )
 
     def test_the_text_alone_tells_who_asks_for_what(self) -> None:
@@ -136,7 +136,7 @@ class TestRegistration:
             "Usuario": "<@U0DELEGATE>",
             "Login": "`ADMINHCEIPS901000101`",
             "Documento": "PT – Permiso por protección temporal: 1020304050",
-            "Fecha de registro": "12 ene 2026, 10:05 a. m.",
+            "Fecha de registro": "12 ene 2026, 10:05",
             "NIT Entidad": "901.000.101-4",
             "Entidad": "Clínica Inventada S.A.S.",
         }
@@ -151,23 +151,35 @@ class TestRegistration:
         assert (approve["text"]["text"], approve["action_id"]) == ("Aprobar", "approve_registration")
         assert (reject["text"]["text"], reject["action_id"]) == ("Rechazar", "reject_registration")
         assert approve["confirm"]["text"]["text"] == (
-            "<@U0DELEGATE> podrá solicitar y consultar las llaves de su entidad. ¿Verificó su identidad?"
+            "<@U0DELEGATE>, de Clínica Inventada S.A.S. (NIT 901.000.101-4), "
+            "podrá solicitar y consultar las llaves de su entidad. ¿Verificó su identidad?"
         )
 
     def test_the_question_about_an_official_is_another(self) -> None:
         card = message_json(registration_card(samples.official(PersonStatus.PENDING), None, []))
-        assert "podrá asignar llaves." in buttons(card)[0]["confirm"]["text"]["text"]
+        assert buttons(card)[0]["confirm"]["text"]["text"] == (
+            "<@U0OFFICIAL> podrá asignar llaves. ¿Verificó su identidad?"
+        )
+
+    def test_the_question_shortens_a_long_name_and_keeps_its_nit(self) -> None:
+        clinic = samples.provider(dataclasses.replace(USUAL, name="Hospital & " * 27))
+        card = message_json(registration_card(samples.delegate(PersonStatus.PENDING), clinic, []))
+        question = buttons(card)[0]["confirm"]["text"]["text"]
+        assert len(question) <= 300
+        assert "… (NIT 901.000.101-4)" in question
+
+    def test_its_buttons_carry_the_version_that_was_read(self) -> None:
+        person = samples.delegate(PersonStatus.PENDING)
+        assert [each["value"] for each in buttons(self._card())] == [f"{person.id}:{person.version}"] * 2
 
     @pytest.mark.parametrize("status", [PersonStatus.ACTIVE, PersonStatus.REJECTED, PersonStatus.SUSPENDED])
     def test_a_decided_one_offers_nothing_and_says_who_decided(self, status: PersonStatus) -> None:
         card = self._card(status)
         assert buttons(card) == []
-        assert "<@U0MANAGER>, 14 ene 2026, 10:05 a. m." in card["text"]
+        assert "<@U0MANAGER>, 14 ene 2026, 10:05" in card["text"]
 
     def test_a_rejected_one_says_why(self) -> None:
-        outcome = (
-            "Estado: *Rechazado* · <@U0MANAGER>, 14 ene 2026, 10:05 a. m. · Motivo: Falta &lt;!here&gt;."
-        )
+        outcome = "Estado: *Rechazado* · <@U0MANAGER>, 14 ene 2026, 10:05 · Motivo: Falta &lt;!here&gt;."
         card = self._card(PersonStatus.REJECTED, reason="Falta <!here>.")
         assert card["blocks"][-1]["elements"][0]["text"] == outcome
         assert outcome in card["text"]
@@ -188,3 +200,9 @@ class TestRegistration:
             "Registro de Delegado Administrativo: <@U0DELEGATE> · NIT 901.000.101-4 · Clínica Inventada S.A.S. · "
             "Estado: *Pendiente de aprobación*"
         )
+
+
+def test_a_card_that_moved_says_so_and_offers_nothing() -> None:
+    card = message_json(card_moved())
+    assert "continúa en otro canal" in card["text"]
+    assert buttons(card) == []

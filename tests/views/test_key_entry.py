@@ -84,6 +84,7 @@ class TestSaved:
     )
     def test_it_confirms_with_the_manuals_state(self, kind: RequestKind, state: str) -> None:
         view = view_json(saved(samples.request(RequestStatus.ASSIGNED, kind), unusual=[]))
+        assert view["title"]["text"] == "Llaves registradas"
         assert "*El registro se realizó correctamente.*" in whole(view)
         assert fields(view)["Estado token"] == state
 

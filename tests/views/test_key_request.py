@@ -7,11 +7,11 @@ import pytest
 from bot.forms.key_request import KeyRequestForm
 from bot.forms.reading import check
 from bot.rules.consent_texts import CURRENT
-from bot.views.key_request import already_open, created, request_form
+from bot.views.key_request import CORRECTED, CREATED, already_open, created, request_form
 from storage.enums import ConsentKind, RequestKind, RequestStatus
 from storage.models import KeyRequest
 from tests.views import samples
-from tests.views.reading import Json, fields, headings, inputs, labels, view_json, whole
+from tests.views.reading import Json, fields, headings, inputs, view_json, whole
 from tests.views.samples import CODIGO, USUAL
 
 LABELS = {
@@ -27,11 +27,8 @@ LABELS = {
 ANSWERS = tuple(LABELS)
 
 
-def _form(
-    sedes: int = 1, kind: RequestKind | None = RequestKind.ENROLLMENT, returned: KeyRequest | None = None
-) -> Json:
-    offered = [samples.provider(number=number) for number in range(sedes)]
-    return view_json(request_form(samples.delegate(), offered, kind, returned))
+def _form(kind: RequestKind = RequestKind.ENROLLMENT, previous: KeyRequest | None = None) -> Json:
+    return view_json(request_form(samples.delegate(), samples.provider(), kind, previous))
 
 
 @pytest.mark.parametrize("block_id", ANSWERS)
@@ -52,10 +49,9 @@ def test_the_form_has_the_manuals_title_step_and_button() -> None:
     [
         (RequestKind.ENROLLMENT, "Inscripción Token"),
         (RequestKind.RENEWAL, "Resolicitud Token"),
-        (None, "Solicitud de Llave"),
     ],
 )
-def test_the_title_tells_which_of_the_manuals_two_options_it_is(kind: RequestKind | None, title: str) -> None:
+def test_the_title_tells_which_of_the_manuals_two_options_it_is(kind: RequestKind, title: str) -> None:
     assert _form(kind=kind)["title"]["text"] == title
 
 
@@ -67,7 +63,7 @@ def test_it_says_that_the_button_only_asks() -> None:
 def test_each_consent_is_shown_word_for_word_with_a_box_of_its_own_that_is_not_ticked(
     kind: ConsentKind,
 ) -> None:
-    view = _form(returned=samples.request(RequestStatus.RETURNED))
+    view = _form(previous=samples.request(RequestStatus.RETURNED))
     box = inputs(view)[kind.value]
     assert CURRENT[kind].body in whole(view)
     assert [option["value"] for option in box["element"]["options"]] == [kind.value]
@@ -81,46 +77,31 @@ def test_the_wrong_law_number_is_pointed_out_beside_the_text_not_mended_in_it() 
 
 
 def test_every_answer_is_needed() -> None:
-    assert not [block_id for block_id, block in inputs(_form(3)).items() if block["optional"]]
+    assert not [block_id for block_id, block in inputs(_form()).items() if block["optional"]]
 
 
-class TestSede:
-    def test_a_single_one_is_not_asked_for_and_travels_with_the_form(self) -> None:
-        view = _form(1)
-        assert "codigo" not in inputs(view)
-        assert view["private_metadata"] == CODIGO
-
-    def test_one_of_several_must_be_chosen(self) -> None:
-        view = _form(3)
-        select = inputs(view)["codigo"]["element"]
-        assert labels(view)[0] == "Código de habilitación"
-        assert [option["value"] for option in select["options"]] == [
-            "259990000101",
-            "259990000102",
-            "259990000103",
-        ]
-        assert "initial_option" not in select
-        assert not view.get("private_metadata")
-
-    def test_an_option_tells_it_from_the_others(self) -> None:
-        select = inputs(_form(2))["codigo"]["element"]
-        assert select["options"][1]["text"]["text"] == "259990000102 · Sede Norte · Bello"
-
-    def test_of_250_each_can_be_chosen_once(self) -> None:
-        groups = inputs(_form(250))["codigo"]["element"]["option_groups"]
-        assert [group["label"]["text"] for group in groups] == ["1 a 100", "101 a 200", "201 a 250"]
-        assert len({option["value"] for group in groups for option in group["options"]}) == 250
+def test_the_sede_is_not_asked_for_and_travels_with_the_form() -> None:
+    view = _form()
+    assert "codigo" not in inputs(view)
+    assert view["private_metadata"] == CODIGO
 
 
-class TestCorrection:
+def test_the_header_names_the_sede_the_keys_are_for() -> None:
+    assert f"Entidad: *Clínica Inventada S.A.S.* · Rol: *securityAdmin_IHCE_IPS* · Código: *{CODIGO}*" in (
+        whole(_form())
+    )
+
+
+class TestWhatWasSentBefore:
     def test_a_form_for_the_first_time_is_empty_and_blames_nobody(self) -> None:
         view = _form()
         assert not [block for block in inputs(view).values() if "initial_value" in block["element"]]
         assert "Devuelta" not in whole(view)
+        assert "la última vez" not in whole(view)
 
     def test_it_shows_the_reason_and_what_was_sent_before(self) -> None:
         returned = samples.request(RequestStatus.RETURNED)
-        view = _form(returned=returned)
+        view = _form(previous=returned)
         assert f"*Devuelta por el Ministerio:* {USUAL.reason}" in whole(view)
         assert {block_id: inputs(view)[block_id]["element"]["initial_value"] for block_id in ANSWERS} == {
             "supplier_name": "Programas Inventados S.A.S.",
@@ -133,12 +114,20 @@ class TestCorrection:
             "responsible_phone": "300 123 4567",
         }
 
+    def test_a_renewal_brings_the_former_answers_without_an_old_reason(self) -> None:
+        former = samples.request(RequestStatus.ASSIGNED, resubmitted=True)
+        assert former.return_reason
+        view = _form(RequestKind.RENEWAL, previous=former)
+        assert inputs(view)["supplier_name"]["element"]["initial_value"] == "Programas Inventados S.A.S."
+        assert "Traemos lo que envió la última vez: revíselo antes de enviar." in whole(view)
+        assert former.return_reason not in whole(view)
+
     @pytest.mark.parametrize("phone", ["+573001234567", "+576013305043;ext=123456", "+5718000960020"])
     def test_what_it_is_filled_with_is_accepted_again_unchanged(self, phone: str) -> None:
         returned = samples.request(
             RequestStatus.RETURNED, typed=dataclasses.replace(USUAL, email="ana@example.org", phone=phone)
         )
-        view = _form(returned=returned)
+        view = _form(previous=returned)
         sent = {block_id: inputs(view)[block_id]["element"]["initial_value"] for block_id in ANSWERS}
         ticked = {"terms": ["terms"], "personal_data": ["personal_data"]}
 
@@ -148,7 +137,7 @@ class TestCorrection:
 
     def test_what_it_is_filled_with_is_plain_text_and_not_escaped(self) -> None:
         typed = dataclasses.replace(USUAL, supplier="Pérez & Hijos")
-        view = _form(returned=samples.request(RequestStatus.RETURNED, typed=typed))
+        view = _form(previous=samples.request(RequestStatus.RETURNED, typed=typed))
         assert inputs(view)["supplier_name"]["element"]["initial_value"] == "Pérez & Hijos"
 
 
@@ -162,15 +151,15 @@ class TestCreated:
 
     def test_a_correction_is_not_called_a_new_request(self) -> None:
         text = whole(view_json(created(samples.delegate(), samples.request(resubmitted=True))))
-        assert "Solicitud corregida y enviada de nuevo." in text
-        assert "creado con éxito" not in text
+        assert CORRECTED in text
+        assert CREATED not in text
 
     def test_it_shows_the_state_table(self) -> None:
         view = self._view()
         assert headings(view) == ["INSCRIPCION DE LLAVE"]
         assert fields(view) == {
             "Estado de inscripción": "*Token solicitados por primera vez*",
-            "Fecha solicitud": "13 ene 2026, 10:05 a. m.",
+            "Fecha solicitud": "13 ene 2026, 10:05",
             "Entidad": "Clínica Inventada S.A.S.",
             "Código habilitación": CODIGO,
         }

@@ -14,13 +14,12 @@ from hypothesis import strategies as st
 
 from bot.rules.connection import ConnectionParameters
 from bot.rules.credentials import check_client_secret
-from bot.views.key_view import RevealedKey, keys_view, sede_picker
+from bot.views.key_view import DISCRETION, RevealedKey, keys_view
 from storage.enums import Environment, RequestStatus
 from tests.views import samples
 from tests.views.reading import (
     Json,
     headings,
-    inputs,
     outside_preformatted,
     preformatted,
     view_json,
@@ -100,16 +99,40 @@ def test_a_key_in_the_clear_does_not_show_in_a_traceback() -> None:
 
 def test_the_parameters_are_shown_before_there_are_keys() -> None:
     view = _view({}, status=RequestStatus.PENDING)
-    rows, variables, *_ = preformatted(view)
+    rows = preformatted(view)[0]
     assert "El Ministerio aún no ha asignado sus llaves." in whole(view)
     assert "ClientID: \nClientSecret: \nFecha de expiración: \nEndPoint: https://preproduction" in rows
-    assert "CLIENT_ID=\nCLIENT_SECRET=\n" in variables
+
+
+def test_without_keys_there_is_neither_a_file_to_copy_nor_a_secret_to_keep() -> None:
+    view = _view({}, status=RequestStatus.PENDING)
+    assert len(preformatted(view)) == 2
+    assert ".env" not in whole(view)
+    assert DISCRETION not in whole(view)
+
+
+def test_with_keys_discretion_is_asked_for() -> None:
+    assert DISCRETION in whole(_view(samples.revealed()))
+
+
+def test_a_returned_request_says_why_instead_of_promising_keys() -> None:
+    text = whole(_view({}, status=RequestStatus.RETURNED))
+    assert "*Su solicitud fue devuelta:* El correo del líder técnico no existe." in text
+    assert "Corríjala con `/llaves solicitar`." in text
+    assert "aún no ha asignado" not in text
+
+
+def test_the_former_keys_stay_visible_while_a_renewal_is_returned() -> None:
+    view = _view(samples.revealed(), status=RequestStatus.RETURNED)
+    assert SECRETS[PRODUCTION] in whole(preformatted(view))
+    assert "*Su solicitud fue devuelta:*" not in whole(view)
 
 
 def test_one_environment_may_have_its_key_before_the_other() -> None:
     view = _view(samples.revealed({PREPRODUCTION: SECRETS[PREPRODUCTION]}))
-    assert _env(view, PREPRODUCTION)["CLIENT_SECRET"] == SECRETS[PREPRODUCTION]
-    assert _env(view, PRODUCTION)["CLIENT_SECRET"] == ""
+    _, variables, rows = preformatted(view)
+    assert f"CLIENT_SECRET={SECRETS[PREPRODUCTION]}" in variables
+    assert "ClientSecret: \n" in rows
     assert "aún no ha asignado" not in whole(view)
 
 
@@ -179,19 +202,5 @@ class TestEnvFile:
     def test_a_secret_without_apostrophe_or_backslash_means_the_same_to_a_shell(self, text: str) -> None:
         secret = text[:64]
         assert check_client_secret(secret) == secret
-        lines = preformatted(_view(samples.revealed({PRODUCTION: secret})))[3].splitlines()
+        lines = preformatted(_view(samples.revealed({PRODUCTION: secret})))[-1].splitlines()
         assert shlex.split(lines[2], comments=True) == [f"CLIENT_SECRET={secret}"]
-
-
-class TestSedePicker:
-    @pytest.mark.parametrize("count", [3, 250])
-    def test_every_sede_with_a_request_can_be_chosen_and_none_is(self, count: int) -> None:
-        requests = [samples.request(number=number) for number in range(count)]
-        view = view_json(sede_picker(samples.delegate(), requests))
-        select = inputs(view)["codigo"]["element"]
-        groups = select.get("option_groups", [select])
-        assert [option["value"] for group in groups for option in group["options"]] == [
-            request.codigo for request in requests
-        ]
-        assert "initial_option" not in select
-        assert view["submit"]["text"] == "Ver llaves"

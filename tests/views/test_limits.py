@@ -9,7 +9,7 @@ from slackblocks import LengthError
 
 from bot.demo.strict.payloads import check_message, check_view
 from tests.views.gallery import channel_messages, direct_messages, views
-from tests.views.reading import mrkdwn
+from tests.views.reading import mrkdwn, objects
 from tests.views.samples import USUAL, Typed
 from tests.views.second_opinion import in_its_writing, rebuilt_message, rebuilt_view
 
@@ -68,6 +68,13 @@ def test_nobody_is_mentioned_or_linked_to_by_what_was_typed() -> None:
             assert "<!" not in text, name
             assert "<@U0OTHER>" not in text, name
             assert "<http" not in text, name
+
+
+def test_slack_turns_no_address_or_name_into_a_link_by_itself() -> None:
+    for name, payload in (views() | channel_messages() | direct_messages()).items():
+        texts = [each for each in objects(payload) if each.get("type") == "mrkdwn"]
+        assert texts, name
+        assert all(each.get("verbatim") is True for each in texts), name
 
 
 TEXTS = st.text(max_size=40)

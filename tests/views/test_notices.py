@@ -5,7 +5,13 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.views.notices import keys_assigned, registration_decided, request_returned
+from bot.views.notices import (
+    keys_assigned,
+    registration_decided,
+    registration_repeated,
+    request_corrected,
+    request_returned,
+)
 from storage.enums import Environment, PersonStatus, RequestKind, RequestStatus
 from storage.models import Person
 from tests.views import samples
@@ -60,6 +66,21 @@ class TestRequestReturned:
         reason = "Corrija. " * 111
         typed = dataclasses.replace(USUAL, reason=reason)
         assert reason in request_returned(samples.request(RequestStatus.RETURNED, typed=typed)).text
+
+
+class TestInTheThreadOfACard:
+    def test_a_corrected_request_names_the_delegate_who_corrected_it(self) -> None:
+        message = message_json(request_corrected(samples.request(resubmitted=True)))
+        assert message["text"] == (
+            "<@U0COLLEAGUE> corrigió la solicitud de Clínica Inventada S.A.S. · 259990000101. "
+            "Atiéndala en la tarjeta de este hilo."
+        )
+        assert buttons(message) == []
+
+    def test_a_repeated_registration_names_who_registered(self) -> None:
+        message = message_json(registration_repeated(samples.official(PersonStatus.PENDING)))
+        assert message["text"] == "<@U0OFFICIAL> corrigió su registro. Revíselo en la tarjeta de este hilo."
+        assert buttons(message) == []
 
 
 class TestKeysAssigned:

@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.views.parts import clip, header, notice, select
+from bot.views.parts import clip, facts, header, mrkdwn, notice, paragraph, select, small, versioned
 from tests.views import samples
-from tests.views.reading import view_json, whole
+from tests.views.reading import objects, view_json, whole
 
 
 def _options(count: int) -> list[tuple[str, str]]:
@@ -45,6 +45,31 @@ def test_the_header_of_an_official_is_the_ministrys() -> None:
     line = whole(header(samples.official(), None)[1].to_dict())
     assert "NIT Entidad: *900474727*" in line
     assert "Código: *MSPS*" in line
+
+
+def test_a_sede_that_is_not_chosen_yet_is_said_to_be_open() -> None:
+    line = whole(header(samples.delegate(), samples.provider(), codigo="por elegir")[1].to_dict())
+    assert "Entidad: *Clínica Inventada S.A.S.*" in line
+    assert "Código: *por elegir*" in line
+
+
+def test_a_version_travels_beside_its_id() -> None:
+    request = samples.request(number=41)
+    assert versioned(request) == f"42:{request.version}"
+    person = samples.official()
+    assert versioned(person) == f"{person.id}:{person.version}"
+
+
+def test_no_mrkdwn_makes_links_or_mentions_by_itself() -> None:
+    pieces = [
+        mrkdwn("https://example.org").to_dict(),
+        paragraph("@here").to_dict(),
+        small("#general").to_dict(),
+        facts({"Entidad": "@channel"}).to_dict(),
+    ]
+    texts = [each for each in objects(pieces) if each.get("type") == "mrkdwn"]
+    assert len(texts) == len(pieces)
+    assert all(each["verbatim"] is True for each in texts)
 
 
 def test_a_notice_says_its_paragraphs_and_asks_nothing() -> None:

@@ -24,9 +24,14 @@ def test_a_rejection_says_who_will_read_the_reason() -> None:
     assert view["submit"]["text"] == "Rechazar"
 
 
-def test_each_travels_with_the_number_of_its_subject() -> None:
-    assert view_json(return_form(samples.request(number=41)))["private_metadata"] == "42"
-    assert view_json(rejection_form(samples.official()))["private_metadata"] == "2"
+def test_a_corrected_request_goes_back_to_who_corrected_it() -> None:
+    text = whole(view_json(return_form(samples.request(resubmitted=True))))
+    assert "<@U0COLLEAGUE> recibirá el motivo" in text
+
+
+def test_each_travels_with_the_number_and_the_version_of_its_subject() -> None:
+    assert view_json(return_form(samples.request(number=41)))["private_metadata"] == "42:7"
+    assert view_json(rejection_form(samples.official()))["private_metadata"] == "2:5"
 
 
 def test_the_reason_is_long_text_within_the_bounds_of_the_form() -> None:

@@ -1,5 +1,6 @@
 """The registration modals say what the manual's screens say (§6.2, Imagen 02 to 07)."""
 
+import dataclasses
 from collections.abc import Callable
 
 import pytest
@@ -12,6 +13,7 @@ from storage.enums import ConsentKind, DocumentType, PersonStatus
 from storage.models import Person
 from tests.views import samples
 from tests.views.reading import fields, headings, inputs, labels, objects, view_json, whole
+from tests.views.samples import USUAL
 
 PLAIN_NUMBER = "Sin espacios, sin comas, sin guiones, sin puntos y sin dígito de verificación."
 
@@ -78,11 +80,43 @@ def test_the_two_user_types_bear_the_manuals_names_and_none_is_chosen() -> None:
     assert "initial_option" not in radio
 
 
-def test_somebody_refused_before_reads_why() -> None:
-    assert "rechazado" not in whole(view_json(user_type_form(None)))
-    assert "*Su registro anterior fue rechazado:* El NIT &lt;no&gt; es suyo." in whole(
-        view_json(user_type_form("El NIT <no> es suyo."))
+class TestRefusedBefore:
+    DELEGATE = samples.delegate(
+        PersonStatus.REJECTED, dataclasses.replace(USUAL, reason="El NIT <no> es suyo.")
     )
+    OFFICIAL = samples.official(PersonStatus.REJECTED)
+
+    def test_the_reason_is_told_first(self) -> None:
+        assert "rechazado" not in whole(view_json(user_type_form(None)))
+        assert "*Su registro anterior fue rechazado:* El NIT &lt;no&gt; es suyo." in whole(
+            view_json(user_type_form(self.DELEGATE))
+        )
+
+    @pytest.mark.parametrize("refused", [DELEGATE, OFFICIAL])
+    def test_the_former_user_type_is_chosen(self, refused: Person) -> None:
+        radio = inputs(view_json(user_type_form(refused)))["user_type"]["element"]
+        assert radio["initial_option"]["value"] == refused.role
+
+    def test_a_delegate_finds_what_was_typed_before(self) -> None:
+        found = inputs(view_json(delegate_form(self.DELEGATE)))
+        assert found["nit"]["element"]["initial_value"] == samples.NIT
+        assert found["document_type"]["element"]["initial_option"]["value"] == "PT"
+        assert found["document_number"]["element"]["initial_value"] == "1020304050"
+
+    def test_an_official_finds_the_document(self) -> None:
+        found = inputs(view_json(official_form(self.OFFICIAL)))
+        assert found["document_type"]["element"]["initial_option"]["value"] == "PT"
+        assert found["document_number"]["element"]["initial_value"] == "1020304050"
+
+    def test_an_official_who_turns_delegate_brings_the_document_and_no_nit(self) -> None:
+        found = inputs(view_json(delegate_form(self.OFFICIAL)))
+        assert "initial_value" not in found["nit"]["element"]
+        assert found["document_number"]["element"]["initial_value"] == "1020304050"
+
+    @pytest.mark.parametrize("form", [delegate_form, official_form])
+    def test_the_agreement_is_asked_for_anew(self, form: Callable[[Person], View]) -> None:
+        box = inputs(view_json(form(self.DELEGATE)))["confidentiality"]["element"]
+        assert "initial_options" not in box
 
 
 class TestSummary:

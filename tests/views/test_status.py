@@ -39,7 +39,7 @@ class TestPerson:
         self, status: PersonStatus, state: str, advice: str
     ) -> None:
         text = person_status(samples.delegate(status), samples.provider()).text
-        assert f"*Registro* (Clínica Inventada S.A.S.): {state} · 12 ene 2026, 10:05 a. m." in text
+        assert f"*Registro* (Clínica Inventada S.A.S.): {state} · 12 ene 2026, 10:05" in text
         assert advice in text
 
 
@@ -60,11 +60,20 @@ class TestDelegate:
     def test_a_state_is_worded_as_in_the_manual(
         self, status: RequestStatus, kind: RequestKind, state: str
     ) -> None:
-        assert f"Estado de inscripción: *{state}* · 13 ene 2026, 10:05 a. m." in _status(status, kind)
+        assert f"Estado de inscripción: *{state}* · 13 ene 2026, 10:05" in _status(status, kind)
 
     def test_a_returned_request_says_why_and_how_to_correct_it(self) -> None:
         text = _status(RequestStatus.RETURNED)
         assert f"Motivo: {USUAL.reason}\nCorríjala con `/llaves solicitar`." in text
+
+    def test_a_pending_request_says_that_nothing_is_left_to_do(self) -> None:
+        next_step = "Un funcionario del MSPS la atenderá y le avisaremos por mensaje directo."
+        assert next_step in _status(RequestStatus.PENDING)
+        assert next_step not in _status(RequestStatus.ASSIGNED)
+        assert next_step not in _status(RequestStatus.RETURNED)
+
+    def test_without_keys_nobody_is_sent_to_see_them(self) -> None:
+        assert "/llaves ver" not in _status(RequestStatus.PENDING)
 
     def test_it_tells_which_key_expires_and_which_has_expired(self) -> None:
         keys = samples.keys_in_force(Environment.PREPRODUCTION, expires_at=NOW) | samples.keys_in_force(
@@ -72,7 +81,7 @@ class TestDelegate:
         )
         text = delegate_status([samples.request(RequestStatus.ASSIGNED)], {CODIGO: keys}, NOW).text
         assert "PREPRODUCCION: venció el 14 ene 2026\nPRODUCCION: vence el 15 ene 2026" in text
-        assert "Véalas con `/llaves ver`." in text
+        assert text.endswith("Vea sus llaves con `/llaves ver`.")
 
     def test_neither_a_key_nor_desarrollo_is_in_it(self) -> None:
         keys = {CODIGO: samples.keys_in_force(*Environment)}
@@ -96,12 +105,12 @@ class TestDelegate:
     ("pending", "sentence"),
     [
         (0, "No hay solicitudes pendientes."),
-        (1, "Hay *1 solicitud pendiente*."),
-        (12, "Hay *12 solicitudes pendientes*."),
+        (1, "Hay *1 solicitud pendiente*. Su tarjeta está en el canal de funcionarios."),
+        (12, "Hay *12 solicitudes pendientes*. Sus tarjetas están en el canal de funcionarios."),
     ],
 )
 def test_the_queue_is_counted_in_good_spanish(pending: int, sentence: str) -> None:
-    assert queue_status(pending).text.startswith(sentence)
+    assert queue_status(pending).text == sentence
 
 
 class TestHelp:

@@ -1,6 +1,7 @@
 """Blocks as a person sees them, in plain text.
 
-Buttons are `[ Label ]`, inputs `Label: value` (required ones start with `*`), boxes ☐ ☑, choices ○ ●.
+Buttons are `[ Label ]`, inputs `Label: value` (required ones start with `*`), boxes ☐ ☑, choices ○ ●; an empty
+menu is its placeholder between brackets with ▾.
 """
 
 from collections.abc import Mapping
@@ -76,6 +77,8 @@ class Screen:
         element = block["element"]
         star = "" if block.get("optional", False) else "* "
         value = self._element(element, block["block_id"])
+        if not value and element["type"].endswith("_select"):
+            value = self._empty_menu(element)
         separator = "\n" if element["type"] in _LISTED else " "
         lines = [f"{star}{self._text(block['label'])}:{separator if value else ''}{value}"]
         if "hint" in block:
@@ -86,8 +89,12 @@ class Screen:
 
     def _alone(self, element: Json, block_id: str) -> str:
         """An element without a label: an empty menu is known by its placeholder."""
-        placeholder = f"[ {self._text(element['placeholder'])} ▾ ]" if "placeholder" in element else ""
-        return self._element(element, block_id) or placeholder
+        return self._element(element, block_id) or (
+            self._empty_menu(element) if "placeholder" in element else ""
+        )
+
+    def _empty_menu(self, element: Json) -> str:
+        return f"[ {self._text(element['placeholder'])} ▾ ]" if "placeholder" in element else "[ ▾ ]"
 
     def _element(self, element: Json, block_id: str) -> str:
         match element["type"]:

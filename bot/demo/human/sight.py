@@ -3,12 +3,19 @@
 from collections.abc import Callable, Iterator
 from typing import Self, TypeVar
 
+from bot.demo.human.client_checks import refusals
+from bot.demo.human.fields import Field, fields_of
 from bot.demo.human.payloads_sent import Place
 from bot.demo.human.seen import Message, Modal, seen_message, seen_view
-from bot.demo.world.records import ChannelRecord, MessageRecord, UserRecord
+from bot.demo.world.records import ChannelRecord, MessageRecord, UserRecord, ViewRecord
 from bot.demo.world.world import World
 
 T = TypeVar("T")
+
+RECENT = 3
+"""How many messages of each place fit on the screen."""
+
+_BETWEEN = f"\n{'┄' * 24}\n"
 
 
 class Sight:
@@ -82,15 +89,64 @@ class Sight:
             ]
 
     @property
+    def visible(self) -> list[Message]:
+        """Every message and ephemeral this person can see, newest first."""
+        with self._world.changed:
+            newest_first = sorted(self._visible_messages(), key=lambda each: each.ts, reverse=True)
+            return [seen_message(self._world, each) for each in newest_first]
+
+    @property
+    def fields(self) -> list[Field]:
+        """What can be filled in: of the modal alone if one is open, else of the messages, newest first."""
+        with self._world.changed:
+            found: list[Field] = []
+            for place in self._places():
+                found += fields_of(place.blocks, self._world.directory.name_of)
+                if isinstance(place, ViewRecord):
+                    break
+            return found
+
+    def complaint(self, label: str) -> str | None:
+        """What Slack's client would write under the modal's field with this label, as it is filled in now."""
+        with self._world.changed:
+            view = self._world.views.top(self.user_id)
+            if view is None:
+                return None
+            named = [
+                each
+                for each in fields_of(view.blocks, self._world.directory.name_of)
+                if each.label == label and each.block["type"] == "input"
+            ]
+            return next(iter(refusals(named, view.values).values()), None)
+
+    @property
     def screen(self) -> str:
         """Everything on this person's screen: the modal if one is open, else the latest of each place."""
         with self._world.changed:
             if (modal := self.modal) is not None:
-                return _framed(modal)
-            parts = [_framed(home)] if (home := self.home) is not None else []
-            latest = (self._latest(channel) for channel in self._my_channels())
-            parts += [shown for shown in latest if shown]
+                return framed(modal)
+            parts = [framed(home)] if (home := self.home) is not None else []
+            parts += [conversations] if (conversations := self.conversations) else []
             return "\n\n".join(parts) or "(nada)"
+
+    @property
+    def conversations(self) -> str:
+        """The latest messages of each place, newest at the bottom, whatever modal is in front; "" without any."""
+        with self._world.changed:
+            recent = (self._recent(channel) for channel in self._my_channels())
+            return "\n\n".join(shown for shown in recent if shown)
+
+    def as_shown(self, message: Message) -> str:
+        """A message's text, with the client's note under an ephemeral."""
+        with self._world.changed:
+            found = self._world.messages.find_any(message.channel, message.ts)
+        note = "\n(Solo usted puede ver este mensaje)" if found is not None and found.only_for else ""
+        return f"{message.text}{note}"
+
+    def name_of_place(self, channel_id: str) -> str:
+        """How the client titles a conversation: the app's name, or `#channel`."""
+        channel = self._world.directory.channels[channel_id]
+        return self._world.manifest.bot_name if channel.kind == "im" else f"#{channel.name}"
 
     def wait_for(
         self, predicate: Callable[[Self], T | None], timeout: float = 10, what: str = "what was expected"
@@ -145,17 +201,28 @@ class Sight:
                 return mine
         raise LookupError(f"{self.name} is in no channel {channel!r}")
 
-    def _latest(self, channel: ChannelRecord) -> str:
+    def _recent(self, channel: ChannelRecord) -> str:
         mine = [each for each in self._visible_messages() if each.channel_id == channel.id]
         if not mine:
             return ""
-        newest = max(mine, key=lambda each: each.ts)
-        place = self._world.manifest.bot_name if channel.kind == "im" else f"#{channel.name}"
-        note = "\n(Solo usted puede ver este mensaje)" if newest.only_for else ""
-        return f"── {place} ──\n{seen_message(self._world, newest).text}{note}"
+        mine.sort(key=lambda each: each.ts)
+        recent = mine[-RECENT:]
+        lasting = [each for each in mine if each.only_for is None]
+        if lasting and lasting[-1].ts < recent[0].ts:  # no crowd of ephemerals may hide the last real message
+            recent.insert(0, lasting[-1])
+        hidden = len(mine) - len(recent)
+        older = [f"(más arriba: {hidden} {'mensaje' if hidden == 1 else 'mensajes'})"] if hidden else []
+        shown = [*older, *(self.as_shown(seen_message(self._world, each)) for each in recent)]
+        return f"── {self.name_of_place(channel.id)} ──\n{_BETWEEN.join(shown)}"
 
 
-def _framed(view: Modal) -> str:
-    buttons = [f"[ {label} ]" for label in (view.close_label or "Cerrar", view.submit_label) if label]
+def own_buttons(view: Modal) -> list[str]:
+    """The buttons of the window itself: the one that closes it, and the one that submits it if there is one."""
+    return [label for label in (view.close_label or "Cerrar", view.submit_label) if label]
+
+
+def framed(view: Modal) -> str:
+    """A modal between its title and its buttons; the Home tab under its name."""
+    buttons = [f"[ {label} ]" for label in own_buttons(view)]
     footer = ["  ".join(buttons)] if view.raw["type"] == "modal" else []
     return "\n".join([f"══ {view.title if footer else 'Inicio'} ══", view.text, *footer])

@@ -1,7 +1,7 @@
 """`conversations.*`: what the app may learn about channels and read back from them."""
 
 from bot.demo.world.directory import SCOPE_PREFIX
-from bot.demo.world.records import ChannelRecord, Json
+from bot.demo.world.records import ChannelRecord, Json, MessageRecord
 from bot.demo.world.refusal import Refusal
 from bot.demo.world.world import World
 
@@ -58,7 +58,7 @@ def history(world: World, arguments: Json) -> Json:
     found = [
         each
         for each in world.messages.in_channel(channel.id)
-        if each.body.get("thread_ts") in {None, each.ts} and _within(each.ts, oldest, latest, inclusive)
+        if _in_history(each) and _within(each.ts, oldest, latest, inclusive)
     ]
     found.reverse()
     start, size = _page(arguments, most=_HISTORY_MOST)
@@ -70,6 +70,12 @@ def history(world: World, arguments: Json) -> Json:
         "pin_count": 0,
         "response_metadata": {"next_cursor": str(start + size) if more else ""},
     }
+
+
+def _in_history(message: MessageRecord) -> bool:
+    """Replies stay in their thread, unless they were sent to the channel as well."""
+    in_thread = message.body.get("thread_ts") not in {None, message.ts}
+    return not in_thread or bool(message.body.get("reply_broadcast"))
 
 
 def _readable(world: World, channel_id: str) -> ChannelRecord:

@@ -8,7 +8,7 @@ from bot.demo.world.ids import Ids
 from bot.demo.world.records import Json, MessageRecord
 from bot.demo.world.refusal import Refusal
 
-CONTENT = ("text", "blocks", "attachments", "metadata", "thread_ts")
+CONTENT = ("text", "blocks", "attachments", "metadata", "thread_ts", "reply_broadcast")
 
 
 class Messages:
@@ -40,7 +40,7 @@ class Messages:
             message.body.pop("blocks", None)
             message.edited_ts = self._ids.timestamp()
         for key in CONTENT:
-            if key in content and key != "thread_ts":
+            if key in content and key not in {"thread_ts", "reply_broadcast"}:
                 message.body[key] = content[key]
         self._name_blocks(message)
         message.revision += 1
@@ -82,6 +82,8 @@ class Messages:
             "ts": message.ts,
             **message.body,
         }
+        if shown.pop("reply_broadcast", False):
+            shown["subtype"] = "thread_broadcast"
         if message.edited_ts:
             shown["edited"] = {"user": message.author, "ts": message.edited_ts}
         if "metadata" in shown and not metadata:

@@ -141,6 +141,7 @@ def upgrade() -> None:
         sa.Column("responsible_phone", sa.String(40), nullable=False),
         sa.Column("requested_by_id", sa.Integer(), nullable=False),
         sa.Column("requested_at", MOMENT, nullable=False),
+        sa.Column("resubmitted_by_id", sa.Integer(), nullable=True),
         sa.Column("resubmitted_at", MOMENT, nullable=True),
         sa.Column("returned_by_id", sa.Integer(), nullable=True),
         sa.Column("returned_at", MOMENT, nullable=True),
@@ -155,6 +156,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["assigned_by_id"], ["people.id"], name="fk_key_requests_assigned_by_id"),
         sa.ForeignKeyConstraint(["codigo"], ["providers.codigo"], name="fk_key_requests_codigo"),
         sa.ForeignKeyConstraint(["requested_by_id"], ["people.id"], name="fk_key_requests_requested_by_id"),
+        sa.ForeignKeyConstraint(
+            ["resubmitted_by_id"], ["people.id"], name="fk_key_requests_resubmitted_by_id"
+        ),
         sa.ForeignKeyConstraint(["returned_by_id"], ["people.id"], name="fk_key_requests_returned_by_id"),
         sa.PrimaryKeyConstraint("id", name="pk_key_requests"),
     )

@@ -1,113 +1,12 @@
-"""The whole conversation, played by its people through the workspace: what each does, and what each then sees."""
+"""The scenes of the play, in order. Each step acts as its person would and checks what the person then sees."""
 
-import secrets
-import string
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
-from rich.console import Console
-from rich.markup import escape
-from rich.panel import Panel
-from rich.rule import Rule
-
 from bot.demo import sample
-from bot.demo.deployment import Demo
 from bot.demo.human.person import Person
-from bot.demo.human.seen import Message
-
-WAIT_SECONDS = 15
-
-
-class StepFailedError(Exception):
-    """What a person sees is not what the step promises."""
-
-
-def expect(truth: object, promise: str) -> None:
-    """Fail the step when what it promises does not hold."""
-    if not truth:
-        raise StepFailedError(promise)
-
-
-@dataclass
-class Stage:
-    """Where the play is: the cast, the step being played, and the secrets nobody else may see."""
-
-    demo: Demo
-    console: Console
-    step: str = ""
-    secrets: list[str] = field(default_factory=list)
-    count: int = 0
-
-    @contextmanager
-    def playing(self, who: Person, what: str) -> Iterator[Person]:
-        """Play one step, then show what the person has in front of them."""
-        self.count += 1
-        self.step = f"{self.count}. {who.name} {what}"
-        self.console.print(Rule(f"[bold]{escape(self.step)}[/bold]", align="left", style="cyan"))
-        yield who
-        seen = self.hide(who.screen)
-        self.console.print(
-            Panel(escape(seen), title=f"{who.name} ve", title_align="left", border_style="dim")
-        )
-
-    def hide(self, text: str) -> str:
-        """Mask the secrets of the play: a terminal keeps what it shows."""
-        for secret in self.secrets:
-            text = text.replace(secret, f"{secret[:3]}{'•' * 8}")
-        return text
-
-    def new_secret(self) -> str:
-        """Return a made-up ClientSecret with the form Entra gives today."""
-        alphabet = string.ascii_letters + string.digits + "~._-"
-        body = "".join(secrets.choice(alphabet) for _ in range(34))
-        secret = f"{''.join(secrets.choice(string.ascii_letters) for _ in range(3))}8Q~{body}"
-        self.secrets.append(secret)
-        return secret
-
-
-def play(demo: Demo, console: Console | None = None) -> int:
-    """Play every scene; return 0, or 1 after naming the step that failed and what each person saw."""
-    stage = Stage(demo, console or Console(width=110, highlight=False))
-    stage.console.print("[bold]Simulación:[/bold] personas, prestadores y llaves inventados.\n")
-    try:
-        for scene in SCENES:
-            scene(stage)
-    except Exception as error:  # noqa: BLE001 - whatever failed, the step is what the reader needs
-        stage.console.print(f"\n[red bold]✘ Falló el paso {escape(stage.step)}[/red bold]")
-        stage.console.print(escape(stage.hide(f"{type(error).__name__}: {error}")))
-        for person in (demo.cast.laura, demo.cast.camila, demo.cast.beatriz):
-            stage.console.print(Panel(escape(stage.hide(person.screen)), title=person.name))
-        stage.console.print(escape(stage.hide(demo.log.read_text()[-4000:])))
-        return 1
-    stage.console.print(f"\n[green bold]✔ {stage.count} pasos, todos bien.[/green bold]")
-    return 0
-
-
-def _told(person: Person, words: str) -> Message:
-    """Wait for a direct message that says these words; return the newest."""
-    return person.wait_for(
-        lambda who: [message for message in who.dms if words in message.text],
-        timeout=WAIT_SECONDS,
-        what=f"un mensaje directo que diga «{words}»",
-    )[-1]
-
-
-def _card(person: Person, channel: str, *words: str) -> Message:
-    """Wait for a card in a channel that says all these words."""
-    return person.wait_for(
-        lambda who: [card for card in who.messages(channel) if all(word in card.text for word in words)],
-        timeout=WAIT_SECONDS,
-        what=f"una tarjeta que diga {words}",
-    )[-1]
-
-
-def _modal_text(person: Person) -> str:
-    expect(person.modal, "se abre una ventana")
-    assert person.modal is not None  # noqa: S101 - `expect` made sure; this tells the type checker
-    return person.modal.text
+from bot.demo.walkthrough.stage import Stage, expect, find_card, modal_text, told
 
 
 def officials_come_in(stage: Stage) -> None:
@@ -121,14 +20,15 @@ def officials_come_in(stage: Stage) -> None:
         camila.fill("Número de identificación", "1010101010")
         camila.fill("Acuerdo de confidencialidad", True)
         expect(not camila.submit().errors, "el registro no tiene errores")
-        expect("LOGIN DE USUARIO" in _modal_text(camila), "el resumen muestra el login")
+        expect("LOGIN DE USUARIO" in modal_text(camila), "el resumen muestra el login")
     camila.close()
     with stage.playing(cast.beatriz, "la aprueba en la tarjeta del canal de gerentes") as beatriz:
-        card = _card(beatriz, cast.managers_channel, "Otro Usuario", "Pendiente de aprobación")
+        card = find_card(beatriz, cast.managers_channel, "Otro Usuario", "Pendiente de aprobación")
+        stage.show(beatriz)
         beatriz.press("Aprobar", confirm=True, in_=card)
-        _card(beatriz, cast.managers_channel, "Otro Usuario", "Activo")
+        find_card(beatriz, cast.managers_channel, "Otro Usuario", "Activo")
     with stage.playing(cast.camila, "recibe el aviso") as camila:
-        _told(camila, "Su registro fue aprobado")
+        told(camila, "Su registro fue aprobado")
 
 
 def delegate_comes_in(stage: Stage) -> None:
@@ -150,14 +50,15 @@ def delegate_comes_in(stage: Stage) -> None:
     with stage.playing(cast.laura, "corrige el NIT y envía: lo demás sigue escrito") as laura:
         laura.fill("Nit de la entidad", sample.HOSPITAL_NIT)
         expect(not laura.submit().errors, "el registro no tiene errores")
-        expect("REGISTRO SATISFACTORIO" in _modal_text(laura), "el registro es satisfactorio")
+        expect("REGISTRO SATISFACTORIO" in modal_text(laura), "el registro es satisfactorio")
     laura.close()
     with stage.playing(cast.camila, "aprueba a la delegada en el canal de funcionarios") as camila:
-        card = _card(camila, cast.officials_channel, "Delegado Administrativo", "Pendiente de aprobación")
+        card = find_card(camila, cast.officials_channel, "Delegado Administrativo", "Pendiente de aprobación")
+        stage.show(camila)
         camila.press("Aprobar", confirm=True, in_=card)
-        _card(camila, cast.officials_channel, "Delegado Administrativo", "Activo")
+        find_card(camila, cast.officials_channel, "Delegado Administrativo", "Activo")
     with stage.playing(cast.laura, "recibe el aviso") as laura:
-        _told(laura, "fue aprobado")
+        told(laura, "fue aprobado")
 
 
 def delegate_asks(stage: Stage) -> None:
@@ -172,13 +73,13 @@ def delegate_asks(stage: Stage) -> None:
     with stage.playing(cast.laura, "lo corrige y pulsa Generar llave de acceso") as laura:
         laura.fill("Teléfono Líder Técnico", "300 123 4567")
         expect(not laura.submit().errors, "la solicitud no tiene errores")
-        text = _modal_text(laura)
+        text = modal_text(laura)
         expect("Registro de solicitud de inscripción de llave creado con éxito!" in text, "se confirma")
         expect("Token solicitados por primera vez" in text, "se muestra el estado")
     laura.close()
     with stage.playing(cast.laura, "vuelve a escribir /llaves solicitar") as laura:
         laura.command("/llaves solicitar")
-        expect("Ya tiene una solicitud en trámite" in _modal_text(laura), "se le muestra la pendiente")
+        expect("Ya tiene una solicitud en trámite" in modal_text(laura), "se le muestra la pendiente")
     laura.close()
 
 
@@ -186,14 +87,19 @@ def official_returns(stage: Stage) -> None:
     """The official sends the request back; the delegate corrects it."""
     cast = stage.demo.cast
     with stage.playing(cast.camila, "ve la tarjeta y pulsa Devolver") as camila:
-        card = _card(camila, cast.officials_channel, "Inscripción Token", "Pendiente")
+        card = find_card(camila, cast.officials_channel, "Inscripción Token", "Pendiente")
+        stage.show(camila)
         camila.press("Devolver", in_=card)
         camila.fill("Motivo de la devolución", "El correo del líder técnico debe ser institucional.")
+        stage.show(camila)
         expect(not camila.submit().errors, "la devolución no tiene errores")
-        _card(camila, cast.officials_channel, "Inscripción Token", "Devuelta")
-    with stage.playing(cast.laura, "recibe el motivo, corrige el correo y envía de nuevo") as laura:
-        _told(laura, "fue devuelta")
+        find_card(camila, cast.officials_channel, "Inscripción Token", "Devuelta")
+    with stage.playing(cast.laura, "recibe el motivo y pulsa Corregir solicitud") as laura:
+        told(laura, "fue devuelta")
+        stage.show(laura)
         laura.press("Corregir solicitud")
+        expect("Software Clínico Andino" in modal_text(laura), "el formulario viene con lo que ya escribió")
+    with stage.playing(cast.laura, "corrige el correo y envía de nuevo") as laura:
         laura.fill("Correo Líder Técnico", "sistemas@sanroque.example.com")
         laura.fill("Aceptación términos para la solicitud de token", True)
         laura.fill("Autorización de datos personales", True)
@@ -205,7 +111,8 @@ def official_enters_keys(stage: Stage) -> None:
     """The official enters the keys, first with the Secret ID in the wrong place (§6.4.2.1)."""
     cast = stage.demo.cast
     with stage.playing(cast.camila, "pulsa Ingresar info y pega el Secret ID en vez del secreto") as camila:
-        card = _card(camila, cast.officials_channel, "Inscripción Token", "Pendiente", "corregida")
+        card = find_card(camila, cast.officials_channel, "Inscripción Token", "Pendiente", "corregida")
+        stage.show(camila)
         camila.press("Ingresar info", in_=card)
         expires = (datetime.now(UTC) + timedelta(days=365)).date().isoformat()
         for environment in ("Ambiente Productivo", "Ambiente PreProducción"):
@@ -218,10 +125,10 @@ def official_enters_keys(stage: Stage) -> None:
     with stage.playing(cast.camila, "copia la columna Valor y pulsa Guardar") as camila:
         camila.fill("Ambiente Productivo: ClientSecret", stage.secrets[0])
         expect(not camila.submit().errors, "el ingreso no tiene errores")
-        expect("El registro se realizó correctamente" in _modal_text(camila), "se confirma")
+        expect("El registro se realizó correctamente" in modal_text(camila), "se confirma")
     camila.close()
     with stage.playing(cast.camila, "ve la tarjeta redibujada en su sitio") as camila:
-        redrawn = _card(camila, cast.officials_channel, "Inscripción Token", "Asignado")
+        redrawn = find_card(camila, cast.officials_channel, "Inscripción Token", "Asignado")
         expect(redrawn.ts == card.ts, "es la misma tarjeta")
 
 
@@ -229,10 +136,11 @@ def delegate_reads(stage: Stage) -> None:
     """The delegate is told, reads the keys, and asks for the state without them (§6.4.1.2)."""
     cast = stage.demo.cast
     with stage.playing(cast.laura, "recibe el aviso, que no lleva las llaves, y pulsa Ver llaves") as laura:
-        notice = _told(laura, "Se ha asignado token")
+        notice = told(laura, "Se ha asignado token")
         expect(not any(secret in str(notice.raw) for secret in stage.secrets), "el aviso no lleva secretos")
+        stage.show(laura)
         laura.press("Ver llaves", in_=notice)
-        text = _modal_text(laura)
+        text = modal_text(laura)
         expect(all(secret in text for secret in stage.secrets), "la ventana muestra los secretos")
         expect("CLIENT_SECRET=" in text, "y en forma de .env")
     laura.close()
@@ -240,15 +148,14 @@ def delegate_reads(stage: Stage) -> None:
         reply = laura.command("/llaves estado")
         expect("Se ha asignado token" in reply.text, "se muestra el estado")
         expect(not any(secret in reply.text for secret in stage.secrets), "el estado no lleva secretos")
-    with stage.playing(cast.andres, "que no está registrado, escribe /llaves ver") as andres:
+    with stage.playing(cast.andres, ", que no está registrado, escribe /llaves ver") as andres:
         expect("no está registrado" in andres.command("/llaves ver").text, "no ve nada")
 
 
 def no_secret_anywhere(stage: Stage) -> None:
     """No secret stayed in a message, a log or the database."""
     demo = stage.demo
-    stage.step = "última. ningún secreto quedó fuera de la ventana de su delegada"
-    stage.console.print(Rule(f"[bold]{stage.step}[/bold]", align="left", style="cyan"))
+    stage.announce("Y al final: ningún secreto quedó fuera de la ventana de su delegada")
     said = [message.raw for message in demo.cast.camila.messages(demo.cast.officials_channel)]
     said += [message.raw for person in (demo.cast.laura, demo.cast.camila) for message in person.dms]
     kept = b"".join(path.read_bytes() for path in demo.log.parent.iterdir() if path.is_file())

@@ -1,13 +1,13 @@
 import pytest
 
 from bot.errors import FieldError
-from bot.forms.key_picker import KeyPickerForm
 from bot.forms.reading import MISSING, read
+from bot.forms.sede import SedeForm
 from tests.forms.submission import submitted
 
 
 def test_the_sede_that_was_chosen_is_read() -> None:
-    assert read(KeyPickerForm, submitted({"codigo": "059990000201"})).codigo == "059990000201"
+    assert read(SedeForm, submitted({"codigo": "059990000201"})).codigo == "059990000201"
 
 
 @pytest.mark.parametrize(
@@ -19,5 +19,5 @@ def test_the_sede_that_was_chosen_is_read() -> None:
 )
 def test_a_sede_that_is_missing_or_wrong_is_told_under_the_list(chosen: str | None, sentence: str) -> None:
     with pytest.raises(FieldError) as refused:
-        read(KeyPickerForm, submitted({"codigo": chosen}))
+        read(SedeForm, submitted({"codigo": chosen}))
     assert refused.value.sentences == {"codigo": sentence}

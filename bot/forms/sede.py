@@ -1,4 +1,4 @@
-"""Which sede's keys to show."""
+"""Which sede, of those a NIT has."""
 
 from typing import Annotated
 
@@ -8,7 +8,7 @@ from bot.forms.reading import Form
 from bot.rules.habilitacion import check_codigo
 
 
-class KeyPickerForm(Form):
+class SedeForm(Form):
     """The sede a delegate chose."""
 
     codigo: Annotated[str, AfterValidator(check_codigo)]

@@ -1,0 +1,32 @@
+"""Playing every scene, and saying how it ended."""
+
+from rich.console import Console
+from rich.markup import escape
+from rich.panel import Panel
+
+from bot.demo.deployment import Demo
+from bot.demo.walkthrough.scenes import SCENES
+from bot.demo.walkthrough.stage import Stage
+
+
+def play(demo: Demo, console: Console | None = None) -> int:
+    """Play every scene; return 0, or 1 after naming the step that failed and what each person saw."""
+    stage = Stage(demo, console or Console(width=110, highlight=False))
+    stage.console.print("[bold]Simulación:[/bold] personas, prestadores y llaves inventados.\n")
+    try:
+        for scene in SCENES:
+            scene(stage)
+    except Exception as error:  # noqa: BLE001 - whatever failed, the step is what the reader needs
+        _tell_failure(stage, error)
+        return 1
+    stage.console.print(f"\n[green bold]✔ {stage.count} pasos, todos bien.[/green bold]")
+    return 0
+
+
+def _tell_failure(stage: Stage, error: Exception) -> None:
+    demo = stage.demo
+    stage.console.print(f"\n[red bold]✘ Falló el paso {escape(stage.step)}[/red bold]")
+    stage.console.print(escape(stage.hide(f"{type(error).__name__}: {error}")))
+    for person in (demo.cast.laura, demo.cast.camila, demo.cast.beatriz):
+        stage.console.print(Panel(escape(stage.hide(person.screen)), title=person.name))
+    stage.console.print(escape(stage.hide(demo.log.read_text()[-4000:])))
