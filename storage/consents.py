@@ -1,9 +1,7 @@
 """Consents: what was accepted, word for word, by whom and when."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from storage.enums import ConsentKind
@@ -28,8 +26,3 @@ def record(
     session.add(
         Consent(person_id=person_id, request_id=request_id, kind=kind, text_sha256=sha256, accepted_at=at)
     )
-
-
-def of_request(session: Session, request_id: int) -> Sequence[Consent]:
-    """Return the consents given for a request, oldest first."""
-    return session.scalars(select(Consent).where(Consent.request_id == request_id).order_by(Consent.id)).all()

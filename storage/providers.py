@@ -21,11 +21,6 @@ class Entry(NamedTuple):
     department: str
 
 
-def by_codigo(session: Session, codigo: str) -> Provider | None:
-    """Return one sede."""
-    return session.get(Provider, codigo)
-
-
 def of_nit(session: Session, nit: str) -> Sequence[Provider]:
     """Return every sede of a NIT, by código."""
     return session.scalars(select(Provider).where(Provider.nit == nit).order_by(Provider.codigo)).all()

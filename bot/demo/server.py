@@ -10,6 +10,7 @@ from typing import Self
 from bot.demo.human.payloads_sent import PayloadsSent
 from bot.demo.human.person import ConfirmationNeeded, Person
 from bot.demo.human.seen import Message, Modal, Reply, Submission
+from bot.demo.strict.limits import behaviour
 from bot.demo.wire.courier import Courier
 from bot.demo.wire.envelope import Delivery
 from bot.demo.wire.faults import Faults, Hold
@@ -56,7 +57,7 @@ class Workspace:
     Args:
         manifest: the app's manifest; it decides commands, scopes and events.
         port: where to listen on 127.0.0.1; 0 takes a free one.
-        ack_seconds: how long the app may take to acknowledge, in real time.
+        ack_seconds: how long the app may take to acknowledge, in real time; Slack's own three unless given.
         clock: monotonic seconds for triggers, limits and response URLs; `let_time_pass` needs the default.
         now: Unix seconds, for message timestamps.
     """
@@ -66,7 +67,7 @@ class Workspace:
         manifest: Path,
         *,
         port: int = 0,
-        ack_seconds: float = 3.0,
+        ack_seconds: float | None = None,
         clock: Callable[[], float] | None = None,
         now: Callable[[], float] = time.time,
     ) -> None:
@@ -75,7 +76,8 @@ class Workspace:
         self._tokens = Tokens()
         self._socket_mode = SocketMode(self._world)
         self.faults = Faults(self._socket_mode.disconnect)
-        self._courier = Courier(self._world, self._socket_mode, self.faults, ack_seconds)
+        patience = behaviour().ack_seconds if ack_seconds is None else ack_seconds
+        self._courier = Courier(self._world, self._socket_mode, self.faults, patience)
         self._listener = Listener(port)
         web_api = WebApi(
             self._world,

@@ -38,8 +38,3 @@ def check_codigo(text: str) -> str:
     if not _DEPARTMENTS.match(code):
         raise ValueError("Los dos primeros números no son de un departamento. Revise el código en el REPS.")
     return code
-
-
-def format_codigo(code: str) -> str:
-    """Write a código for people, the site apart: "680010389801" -> "6800103898-01"."""
-    return f"{code[:_PROVIDER_LENGTH]}-{code[_PROVIDER_LENGTH:]}"

@@ -176,12 +176,12 @@ def _request_outcome(request: KeyRequest) -> str:
         return f"{state} · {mention(request.assigned_by)}, {moment_text(request.assigned_at)}"
     if request.returned_by is None or request.returned_at is None:
         return state
-    returned = f"devuelta por {mention(request.returned_by)}, {moment_text(request.returned_at)}"
+    who = f"{mention(request.returned_by)}, {moment_text(request.returned_at)}"
     if request.status is RequestStatus.RETURNED:
-        return f"{state} · {returned} · Motivo: {safe(request.return_reason or '')}"
+        return f"{state} · {who} · Motivo: {safe(request.return_reason or '')}"
     corrected = (
         f", corregida por {mention(request.submitted_by)}, {moment_text(request.resubmitted_at)}"
         if request.resubmitted_at
         else ""
     )
-    return f"{state} · {returned}{corrected}"
+    return f"{state} · devuelta por {who}{corrected}"

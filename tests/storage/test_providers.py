@@ -20,7 +20,7 @@ def test_what_is_put_is_read_back_as_a_whole_by_codigo_and_by_nit(sessions: Sess
     _put(sessions, SOUTH, NORTH)
     with sessions() as session:
         assert providers.directory(session) == {NORTH.codigo: NORTH, SOUTH.codigo: SOUTH}
-        found = providers.by_codigo(session, NORTH.codigo)
+        found = session.get(Provider, NORTH.codigo)
         assert found is not None
         assert found.sede == "NORTE"
         assert [sede.codigo for sede in providers.of_nit(session, NORTH.nit)] == [NORTH.codigo, SOUTH.codigo]

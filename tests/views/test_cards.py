@@ -76,7 +76,7 @@ class TestRequest:
                 RequestStatus.RETURNED,
                 RequestKind.ENROLLMENT,
                 (
-                    "Estado: *Devuelta* · devuelta por <@U0OFFICIAL>, 14 ene 2026, 07:05 · "
+                    "Estado: *Devuelta* · <@U0OFFICIAL>, 14 ene 2026, 07:05 · "
                     "Motivo: El correo del líder técnico no existe."
                 ),
             ),

@@ -3,10 +3,10 @@
 from typing import Any
 
 from bot.demo.methods.views import checked
+from bot.demo.strict.limits import behaviour
 from bot.demo.strict.payloads import check_message
 from bot.demo.world.records import Json, MessageRecord, ViewRecord
 from bot.demo.world.refusal import AppFault, Refusal
-from bot.demo.world.views import STACK_LIMIT
 from bot.demo.world.world import World
 
 _COMMAND_FIELDS = frozenset(
@@ -60,8 +60,8 @@ def answer_submission(world: World, view: ViewRecord, answer: Any) -> None:  # n
         case "update":
             _drawn(world, view, answer)
         case "push":
-            if len(stack) >= STACK_LIMIT:
-                raise AppFault(f"a modal holds {STACK_LIMIT} views, one more cannot be pushed")
+            if len(stack) >= behaviour().view_stack:
+                raise AppFault(f"a modal holds {behaviour().view_stack} views, one more cannot be pushed")
             _pushed(world, view, answer)
         case _:
             raise AppFault(f"a submission cannot be answered with {answer!r}")

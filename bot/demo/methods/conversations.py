@@ -1,12 +1,10 @@
 """`conversations.*`: what the app may learn about channels and read back from them."""
 
+from bot.demo.strict.limits import behaviour
 from bot.demo.world.directory import SCOPE_PREFIX
 from bot.demo.world.records import ChannelRecord, Json, MessageRecord
 from bot.demo.world.refusal import Refusal
 from bot.demo.world.world import World
-
-_HISTORY_PAGE = 100
-_HISTORY_MOST = 999
 
 
 def open_conversation(world: World, arguments: Json) -> Json:
@@ -61,7 +59,7 @@ def history(world: World, arguments: Json) -> Json:
         if _in_history(each) and _within(each.ts, oldest, latest, inclusive)
     ]
     found.reverse()
-    start, size = _page(arguments, most=_HISTORY_MOST)
+    start, size = _page(arguments, most=behaviour().history_page_most)
     more = start + size < len(found)
     whole = bool(arguments.get("include_all_metadata"))
     return {
@@ -94,7 +92,7 @@ def _page(arguments: Json, most: int) -> tuple[int, int]:
         start = int(arguments.get("cursor") or 0)
     except ValueError:
         raise Refusal("invalid_cursor") from None
-    size = int(arguments.get("limit") or _HISTORY_PAGE)
+    size = int(arguments.get("limit") or behaviour().history_page)
     if not 0 < size <= most:
         raise Refusal("invalid_limit")
     return start, size

@@ -138,6 +138,22 @@ class MethodRule(_Row):
         ]
 
 
+class Behaviour(_Row):
+    """What a workspace does beyond checking shapes: times in seconds, the rest counts."""
+
+    ack_seconds: float
+    trigger_seconds: float
+    view_stack: int
+    response_url_uses: int
+    response_url_seconds: float
+    socket_connections: int
+    history_page: int
+    history_page_most: int
+    rate_window_seconds: float
+    channel_burst: int
+    smallest_tier: int
+
+
 class Limits(_Row):
     """The whole table. `per_surface` maps a surface and a block type to its quota."""
 
@@ -147,6 +163,7 @@ class Limits(_Row):
     view_bytes: int
     post_text: int
     update_text: int
+    behaviour: Behaviour
 
 
 _FAMILIES = ("text", "object", "chart", "rich", "leaf", "element", "block", "view")
@@ -184,6 +201,7 @@ def load() -> Limits:
         view_bytes=table["view_size"]["bytes"],
         post_text=table["message_text"]["post"],
         update_text=table["message_text"]["update"],
+        behaviour=table["behaviour"],
     )
 
 
@@ -207,3 +225,8 @@ def _referred(reference: str) -> Iterator[Shape]:
 def method_rules() -> Mapping[str, MethodRule]:
     """Return the rule of every Web API method the workspace serves, by the method's name."""
     return load().methods
+
+
+def behaviour() -> Behaviour:
+    """Return the workspace's times and counts."""
+    return load().behaviour

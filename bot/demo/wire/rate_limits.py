@@ -4,11 +4,9 @@ from collections import defaultdict, deque
 from collections.abc import Callable
 from math import ceil
 
+from bot.demo.strict.limits import behaviour
 from bot.demo.strict.payloads import MethodRule
 
-_WINDOW = 60.0
-_CHANNEL_BURST = 3
-_SMALLEST_TIER = 20
 """Slack lets the one-a-minute tier burst: ten sockets of an app may open together."""
 
 
@@ -28,10 +26,10 @@ class RateLimits:
         """Count one call; 0 lets it through, otherwise the `Retry-After` in whole seconds."""
         now = self._clock()
         calls = self._calls[method]
-        while calls and now - calls[0] >= _WINDOW:
+        while calls and now - calls[0] >= behaviour().rate_window_seconds:
             calls.popleft()
-        if len(calls) >= max(rule.per_minute, _SMALLEST_TIER):
-            return max(1, ceil(calls[0] + _WINDOW - now))
+        if len(calls) >= max(rule.per_minute, behaviour().smallest_tier):
+            return max(1, ceil(calls[0] + behaviour().rate_window_seconds - now))
         if channel and rule.per_channel_per_second:
             wait = self._draw(channel, rule.per_channel_per_second, now)
             if wait > 0:
@@ -41,8 +39,8 @@ class RateLimits:
 
     def _draw(self, channel: str, rate: float, now: float) -> float:
         """Take a token of the channel's bucket, or tell the seconds until there is one."""
-        tokens, since = self._tokens.get(channel, (float(_CHANNEL_BURST), now))
-        tokens = min(_CHANNEL_BURST, tokens + (now - since) * rate)
+        tokens, since = self._tokens.get(channel, (float(behaviour().channel_burst), now))
+        tokens = min(behaviour().channel_burst, tokens + (now - since) * rate)
         if tokens < 1:
             self._tokens[channel] = (tokens, now)
             return (1 - tokens) / rate

@@ -11,11 +11,11 @@ from typing import Any
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from bot.demo.strict.limits import behaviour
 from bot.demo.wire.envelope import Envelope
 from bot.demo.world.refusal import DispatchFailed, OperationTimeout
 from bot.demo.world.world import World
 
-_MOST_CONNECTIONS = 10
 _GOING_AWAY = 1001
 
 
@@ -52,7 +52,7 @@ class SocketMode:
     async def serve(self, socket: WebSocket) -> None:
         """One connection from handshake to end."""
         ticket = socket.query_params.get("ticket", "")
-        if ticket not in self._tickets or len(self._open) >= _MOST_CONNECTIONS:
+        if ticket not in self._tickets or len(self._open) >= behaviour().socket_connections:
             await socket.close()
             return
         self._tickets.discard(ticket)

@@ -3,13 +3,12 @@
 import secrets
 from collections.abc import Callable
 
+from bot.demo.strict.limits import behaviour
 from bot.demo.strict.payloads import check_message
 from bot.demo.world.messages import Messages
 from bot.demo.world.records import Json, MessageRecord, ResponseUrl
 from bot.demo.world.refusal import Refusal
 
-USES = 5
-LIFE_SECONDS = 30 * 60.0
 _KNOWN = frozenset(
     {
         "text",
@@ -49,9 +48,9 @@ class ResponseUrls:
         given = self._given.get(secret)
         if given is None:
             raise Refusal("invalid_url")
-        if self._clock() - given.born > LIFE_SECONDS:
+        if self._clock() - given.born > behaviour().response_url_seconds:
             raise Refusal("expired_url")
-        if given.uses >= USES:
+        if given.uses >= behaviour().response_url_uses:
             raise Refusal("used_url")
         self._check(body)
         given.uses += 1

@@ -2,11 +2,10 @@
 
 from collections.abc import Callable
 
+from bot.demo.strict.limits import behaviour
 from bot.demo.world.ids import Ids
 from bot.demo.world.records import Trigger
 from bot.demo.world.refusal import Refusal
-
-TRIGGER_SECONDS = 3.0
 
 
 class Triggers:
@@ -35,6 +34,6 @@ class Triggers:
             raise Refusal("invalid_trigger_id")
         if trigger.used:
             raise Refusal("exchanged_trigger_id")
-        if self._clock() - trigger.born > TRIGGER_SECONDS:
+        if self._clock() - trigger.born > behaviour().trigger_seconds:
             raise Refusal("expired_trigger_id")
         return trigger

@@ -3,13 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
+from bot.demo.strict.limits import behaviour
 from bot.demo.world.directory import Directory
 from bot.demo.world.form_state import values_after_update, with_ids
 from bot.demo.world.ids import Ids
 from bot.demo.world.records import Json, ViewRecord
 from bot.demo.world.refusal import Refusal
-
-STACK_LIMIT = 3
 
 
 class Views:
@@ -45,7 +44,7 @@ class Views:
         stack = self.stacks[user_id]
         if not stack:
             raise Refusal("not_found")
-        if len(stack) >= STACK_LIMIT:
+        if len(stack) >= behaviour().view_stack:
             raise Refusal("push_limit_reached")
         self._check_external_id(definition, replacing=None)
         view = self._new("V", user_id, definition)
