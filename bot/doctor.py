@@ -29,6 +29,8 @@ REQUIRED_SCOPES = frozenset(
         "channels:history",
         "groups:read",
         "groups:history",
+        "users:read",
+        "users:read.email",
     }
 )
 

@@ -14,11 +14,18 @@ class Word(StrEnum):
     REQUEST = "solicitar"
     STATUS = "estado"
     VIEW = "ver"
+    ASSIGN = "asignar"
+    UPDATE = "actualizar"
+    USERS = "usuarios"
+    REQUIREMENTS = "requisitos"
     HELP = "ayuda"
 
 
+MENU_SHORTCUT = "llaves_menu"  # callback_id of the global shortcut
+
+
 class Callback(StrEnum):
-    """Modals that are submitted."""
+    """Modals that are submitted, or told of when they are closed."""
 
     USER_TYPE = "user_type"
     DELEGATE_REGISTRATION = "delegate_registration"
@@ -28,7 +35,13 @@ class Callback(StrEnum):
     KEY_REQUEST = "key_request"
     REQUEST_RETURN = "request_return"
     KEY_ENTRY = "key_entry"
+    KEY_UPDATE = "key_update"
     KEYS_SEDE = "keys_sede"
+    TOKEN_LIST = "token_list"  # noqa: S105 - the manual's Listado de Tokens
+    REQUIREMENTS = "requirements"
+    USER_LIST = "user_list"
+    USER_SUSPENSION = "user_suspension"
+    DELEGATE_CHANGE = "delegate_change"
 
 
 NO_VALUE = "-"  # of a button that is about nothing in particular; Slack wants one all the same
@@ -44,7 +57,29 @@ class Action(StrEnum):
     APPROVE_REGISTRATION = "approve_registration"
     REJECT_REGISTRATION = "reject_registration"
     ENTER_KEYS = "enter_keys"
+    UPDATE_KEYS = "update_keys"
+    TAKE_REQUEST = "take_request"
+    RELEASE_REQUEST = "release_request"
     RETURN_REQUEST = "return_request"
+    CORRECT_REQUEST = "correct_request"
+    CANCEL_REQUEST = "cancel_request"
+    OPEN_MENU = "open_menu"
+    OPEN_STATUS = "open_status"
+    OPEN_ASSIGN_LIST = "open_assign_list"
+    OPEN_UPDATE_LIST = "open_update_list"
+    OPEN_REQUIREMENTS = "open_requirements"
+    OPEN_USERS = "open_users"
+    OPEN_HELP = "open_help"
+    SEARCH_TOKENS = "search_tokens"
+    PREVIOUS_TOKENS = "previous_tokens"
+    NEXT_TOKENS = "next_tokens"
+    SEARCH_USERS = "search_users"
+    PREVIOUS_USERS = "previous_users"
+    NEXT_USERS = "next_users"
+    OPEN_USER = "open_user"
+    SUSPEND_USER = "suspend_user"
+    REACTIVATE_USER = "reactivate_user"
+    CHANGE_DELEGATE = "change_delegate"
 
 
 class Field(StrEnum):
@@ -58,6 +93,10 @@ class Field(StrEnum):
     LOGIN = "login"
     CONFIDENTIALITY = "confidentiality"
     REASON = "reason"
+    SEARCH = "search"
+    ENVIRONMENTS = "environments"
+    PREREQUISITES = "prerequisites"
+    NEW_DELEGATE = "new_delegate"
     CODIGO = "codigo"
     SUPPLIER_NAME = "supplier_name"
     SOFTWARE_NAME = "software_name"

@@ -54,11 +54,39 @@ class RequestKind(StrEnum):
 
 
 class RequestStatus(StrEnum):
-    """Where a key request stands. `PENDING` and `RETURNED` are open."""
+    """Where a key request stands. `PENDING` and `RETURNED` are open; `ASSIGNED` is the one whose keys are in force."""
 
     PENDING = "pending"
     RETURNED = "returned"
     ASSIGNED = "assigned"
+    SUPERSEDED = "superseded"
+    CANCELLED = "cancelled"
+
+
+class TokenState(StrEnum):
+    """Where a token stands as people read it: from its request, and once it has keys, from their expiry.
+
+    Derived, never stored; `bot.rules.states` derives it, `bot.views.states` has the words.
+    """
+
+    PENDING_FIRST = "pending_first"
+    PENDING_RENEWAL = "pending_renewal"
+    RETURNED = "returned"
+    CANCELLED = "cancelled"
+    ASSIGNED = "assigned"
+    REASSIGNED = "reassigned"
+    SUPERSEDED = "superseded"
+    EXPIRING = "expiring"
+    EXPIRED = "expired"
+
+
+class Prerequisite(StrEnum):
+    """What must be done outside Slack before keys are asked for (§6.1), in the manual's order."""
+
+    ORGANIZATION = "organization"
+    DESIGNATION = "designation"
+    NATURAL_PERSON = "natural_person"
+    HERCULES = "hercules"
 
 
 class ConsentKind(StrEnum):
@@ -82,10 +110,14 @@ class IntentKind(StrEnum):
     REGISTRATION_CARD = "registration_card"
     REGISTRATION_REPEATED = "registration_repeated"
     REGISTRATION_DECIDED = "registration_decided"
+    ACCESS_CHANGED = "access_changed"
     REQUEST_CARD = "request_card"
+    REQUEST_FREED = "request_freed"
     REQUEST_CORRECTED = "request_corrected"
     REQUEST_RETURNED = "request_returned"
     KEYS_ASSIGNED = "keys_assigned"
+    KEYS_UPDATED = "keys_updated"
+    HOME = "home"
 
 
 class IntentStatus(StrEnum):
@@ -105,9 +137,18 @@ class AuditAction(StrEnum):
     REGISTERED = "registered"
     REGISTRATION_APPROVED = "registration_approved"
     REGISTRATION_REJECTED = "registration_rejected"
+    PERSON_SUSPENDED = "person_suspended"
+    PERSON_REACTIVATED = "person_reactivated"
+    DELEGATE_CHANGED = "delegate_changed"
+    PREREQUISITES_DECLARED = "prerequisites_declared"
     KEYS_REQUESTED = "keys_requested"
     REQUEST_CORRECTED = "request_corrected"
+    REQUEST_CANCELLED = "request_cancelled"
     REQUEST_RETURNED = "request_returned"
+    REQUEST_TAKEN = "request_taken"
+    REQUEST_RELEASED = "request_released"
     KEYS_ASSIGNED = "keys_assigned"
+    KEYS_UPDATED = "keys_updated"
     KEYS_VIEWED = "keys_viewed"
     PROVIDERS_IMPORTED = "providers_imported"
+    DESIGNATIONS_IMPORTED = "designations_imported"

@@ -1,6 +1,7 @@
 """Keys: the ones in force, their versions, and finding a secret used before."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
@@ -13,6 +14,25 @@ def in_force(session: Session, codigo: str) -> dict[Environment, Key]:
     """Return the provider's current key per environment."""
     found = session.scalars(select(Key).where(Key.codigo == codigo, Key.superseded_at.is_(None)))
     return {key.environment: key for key in found}
+
+
+def saved_with(session: Session, key_id: int) -> Sequence[Key]:
+    """Return the keys that were saved together with one, itself among them: those of one Guardar."""
+    one = session.get(Key, key_id)
+    if one is None:
+        return ()
+    together = (Key.codigo == one.codigo, Key.assigned_at == one.assigned_at)
+    return session.scalars(select(Key).where(*together).order_by(Key.id)).all()
+
+
+def first_expiries(session: Session, codigos: Sequence[str]) -> dict[str, datetime]:
+    """Return when the first key in force of each provider expires; providers without keys are left out."""
+    rows = session.execute(
+        select(Key.codigo, func.min(Key.expires_at).label("expires_at"))
+        .where(Key.codigo.in_(codigos), Key.superseded_at.is_(None))
+        .group_by(Key.codigo)
+    )
+    return {row.codigo: row.expires_at for row in rows}
 
 
 def with_fingerprint(session: Session, fingerprints: Sequence[str]) -> Key | None:

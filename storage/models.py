@@ -29,6 +29,7 @@ from storage.enums import (
     IntentKind,
     IntentStatus,
     PersonStatus,
+    Prerequisite,
     RequestKind,
     RequestStatus,
     Role,
@@ -74,6 +75,34 @@ class Provider(Base):
     department: Mapped[str] = mapped_column(String(100), default="")
 
 
+class ProviderWord(Base):
+    """A word by which a sede is found: one of its name, its NIT or its código; see `storage.words`."""
+
+    __tablename__ = "provider_words"
+
+    # Compared byte by byte on both databases, so that a prefix is a range of the index.
+    word: Mapped[str] = mapped_column(
+        String(40).with_variant(String(40, collation="C"), "postgresql"), primary_key=True
+    )
+    codigo: Mapped[str] = mapped_column(
+        ForeignKey("providers.codigo", ondelete="CASCADE"), primary_key=True, index=True
+    )
+
+
+class Designation(Base):
+    """Whom a provider designated as its delegate (§6.1), from the list the ministry loads."""
+
+    __tablename__ = "designations"
+    __table_args__ = (UniqueConstraint("nit", "document_type", "document_number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    nit: Mapped[str] = mapped_column(String(10))
+    document_type: Mapped[DocumentType]
+    document_number: Mapped[str] = mapped_column(String(20))
+    name: Mapped[str] = mapped_column(String(200))
+    email: Mapped[str] = mapped_column(String(254))
+
+
 class Person(Base):
     """Somebody known by (team, Slack user), and what they may do."""
 
@@ -92,6 +121,9 @@ class Person(Base):
             postgresql_where=text("status != 'rejected'"),
         ),
         Index("ix_people_nit_status", "nit", "status"),
+        Index("ix_people_document_number", "document_number"),
+        Index("ix_people_login", "login"),
+        Index("ix_people_status_registered_at", "status", "registered_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -108,10 +140,22 @@ class Person(Base):
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     decided_at: Mapped[datetime | None]
     decision_reason: Mapped[str | None] = mapped_column(Text)
+    guest: Mapped[bool] = mapped_column(default=False)
     dm_channel: Mapped[str | None] = mapped_column(String(40))
+    home_opened_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
 
     decided_by: Mapped["Person | None"] = relationship(remote_side="Person.id", lazy="raise")
+
+
+class Declaration(Base):
+    """A prerequisite of §6.1 that a person says is met, because no system of ours can see it."""
+
+    __tablename__ = "declarations"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    prerequisite: Mapped[Prerequisite] = mapped_column(primary_key=True)
+    declared_at: Mapped[datetime]
 
 
 class KeyRequest(Base):
@@ -125,6 +169,13 @@ class KeyRequest(Base):
             unique=True,
             sqlite_where=text("status IN ('pending', 'returned')"),
             postgresql_where=text("status IN ('pending', 'returned')"),
+        ),
+        Index(
+            "uq_key_requests_in_force",
+            "codigo",
+            unique=True,
+            sqlite_where=text("status = 'assigned'"),
+            postgresql_where=text("status = 'assigned'"),
         ),
         Index("ix_key_requests_status_requested_at", "status", "requested_at"),
         Index("ix_key_requests_codigo_requested_at", "codigo", "requested_at"),
@@ -154,19 +205,33 @@ class KeyRequest(Base):
     returned_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     returned_at: Mapped[datetime | None]
     return_reason: Mapped[str | None] = mapped_column(Text)
+    taken_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    taken_until: Mapped[datetime | None]
     assigned_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     assigned_at: Mapped[datetime | None]
+    updated_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    updated_at: Mapped[datetime | None]
+    cancelled_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    cancelled_at: Mapped[datetime | None]
 
     provider: Mapped[Provider] = relationship(lazy="raise")
     requested_by: Mapped[Person] = relationship(foreign_keys=[requested_by_id], lazy="raise")
     resubmitted_by: Mapped[Person | None] = relationship(foreign_keys=[resubmitted_by_id], lazy="raise")
     returned_by: Mapped[Person | None] = relationship(foreign_keys=[returned_by_id], lazy="raise")
+    taken_by: Mapped[Person | None] = relationship(foreign_keys=[taken_by_id], lazy="raise")
     assigned_by: Mapped[Person | None] = relationship(foreign_keys=[assigned_by_id], lazy="raise")
+    updated_by: Mapped[Person | None] = relationship(foreign_keys=[updated_by_id], lazy="raise")
+    cancelled_by: Mapped[Person | None] = relationship(foreign_keys=[cancelled_by_id], lazy="raise")
 
     @property
     def submitted_by(self) -> Person:
         """The delegate who sent the request as it stands: the last to correct it, or who asked."""
         return self.resubmitted_by or self.requested_by
+
+    def holder(self, now: datetime) -> Person | None:
+        """The official who took the request for themselves and still has it; a take ends by itself."""
+        held = self.taken_until is not None and self.taken_until > now
+        return self.taken_by if held else None
 
 
 class ConsentText(Base):
@@ -239,7 +304,10 @@ class Card(Base):
 
 
 class Intent(Base):
-    """An outbox row: somebody must be told of a subject. It holds no text, no block and no secret."""
+    """An outbox row: somebody must be told of a subject. It holds no text, no block and no secret.
+
+    `recipient_id` is who gets a direct message or a Home; a card has none.
+    """
 
     __tablename__ = "outbox"
     __table_args__ = (
@@ -260,6 +328,7 @@ class Intent(Base):
     dedupe_key: Mapped[str] = mapped_column(String(120), unique=True)
     operation_id: Mapped[str] = mapped_column(String(36), unique=True)
     lane: Mapped[str] = mapped_column(String(80))
+    recipient_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     status: Mapped[IntentStatus]
     due_at: Mapped[datetime]
     created_at: Mapped[datetime]

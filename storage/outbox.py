@@ -42,10 +42,11 @@ def add(
     lane: str,
     now: datetime,
     due_at: datetime | None = None,
+    recipient_id: int | None = None,
 ) -> None:
     """Note in the caller's transaction that somebody must be told; the same `dedupe_key` twice is one intent.
 
-    A lane (`card:request:ID`, `card:registration:ID`, `dm:PERSON_ID`) is a queue: nothing overtakes in it.
+    A lane (`card:request:ID`, `card:registration:ID`, `dm:PERSON_ID`, `home:PERSON_ID`) is a queue: nothing overtakes in it.
     """
     session.execute(
         _insert(session)
@@ -55,6 +56,7 @@ def add(
             dedupe_key=dedupe_key,
             operation_id=str(uuid4()),
             lane=lane,
+            recipient_id=recipient_id,
             status=IntentStatus.PENDING,
             due_at=due_at or now,
             created_at=now,

@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import Insert, select, text
+from sqlalchemy import Insert, delete, insert, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from storage.models import Provider
+from storage.models import Provider, ProviderWord
+from storage.words import words_of
 
 
 class Entry(NamedTuple):
@@ -26,6 +27,11 @@ def of_nit(session: Session, nit: str) -> Sequence[Provider]:
     return session.scalars(select(Provider).where(Provider.nit == nit).order_by(Provider.codigo)).all()
 
 
+def find(session: Session, codigo: str) -> Provider | None:
+    """Return one sede."""
+    return session.get(Provider, codigo)
+
+
 def directory(session: Session) -> Mapping[str, Entry]:
     """Return every sede there is, by código."""
     columns = (getattr(Provider, name) for name in Entry._fields)
@@ -40,13 +46,23 @@ def hold_directory(session: Session) -> None:
 
 
 def put(session: Session, entries: Sequence[Entry]) -> None:
-    """Add the sedes whose código is new and overwrite the others, in one statement run once a row."""
-    if entries:
-        statement = _upsert(session.get_bind().dialect.name)
-        session.connection().execute(statement, [entry._asdict() for entry in entries])
+    """Add the sedes whose código is new and overwrite the others, with the words they are searched by."""
+    if not entries:
+        return
+    connection = session.connection()
+    connection.execute(_upsert(connection.dialect.name), [entry._asdict() for entry in entries])
+    connection.execute(
+        delete(ProviderWord).where(ProviderWord.codigo.in_([entry.codigo for entry in entries]))
+    )
+    words = [
+        {"word": word, "codigo": entry.codigo}
+        for entry in entries
+        for word in {entry.codigo, entry.nit, *words_of(entry.name)}
+    ]
+    connection.execute(insert(ProviderWord), words)
 
 
 def _upsert(dialect: str) -> Insert:
-    insert = postgresql.insert(Provider) if dialect == "postgresql" else sqlite.insert(Provider)
-    changes = {name: insert.excluded[name] for name in Entry._fields if name != "codigo"}
-    return insert.on_conflict_do_update(index_elements=["codigo"], set_=changes)
+    add = postgresql.insert(Provider) if dialect == "postgresql" else sqlite.insert(Provider)
+    changes = {name: add.excluded[name] for name in Entry._fields if name != "codigo"}
+    return add.on_conflict_do_update(index_elements=["codigo"], set_=changes)

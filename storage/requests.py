@@ -1,6 +1,6 @@
 """Key requests: reading them whole, and changing them by compare-and-set."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import exists, func, select, update
@@ -19,7 +19,10 @@ def _whole() -> list[ExecutableOption]:
         joinedload(KeyRequest.requested_by),
         joinedload(KeyRequest.resubmitted_by),
         joinedload(KeyRequest.returned_by),
+        joinedload(KeyRequest.taken_by),
         joinedload(KeyRequest.assigned_by),
+        joinedload(KeyRequest.updated_by),
+        joinedload(KeyRequest.cancelled_by),
     ]
 
 
@@ -40,14 +43,31 @@ def open_of(session: Session, codigo: str) -> KeyRequest | None:
     )
 
 
+def in_force_of(session: Session, codigo: str) -> KeyRequest | None:
+    """Return the request by which the provider got the keys it has."""
+    return session.scalar(
+        select(KeyRequest)
+        .where(KeyRequest.codigo == codigo, KeyRequest.status == RequestStatus.ASSIGNED)
+        .options(*_whole())
+    )
+
+
 def latest_of_nit(session: Session, nit: str) -> Sequence[KeyRequest]:
-    """Return the newest request of each sede of a NIT, by código."""
+    """Return the request that tells where each sede of a NIT stands, by código.
+
+    That is the newest; a cancelled one tells it only where no other was ever sent.
+    """
     ranked = (
         select(KeyRequest)
         .join(Provider)
         .where(Provider.nit == nit)
         .options(*_whole())
-        .order_by(KeyRequest.codigo, KeyRequest.requested_at.desc(), KeyRequest.id.desc())
+        .order_by(
+            KeyRequest.codigo,
+            KeyRequest.status == RequestStatus.CANCELLED,
+            KeyRequest.requested_at.desc(),
+            KeyRequest.id.desc(),
+        )
     )
     newest: dict[str, KeyRequest] = {}
     for request in session.scalars(ranked):
@@ -56,8 +76,9 @@ def latest_of_nit(session: Session, nit: str) -> Sequence[KeyRequest]:
 
 
 def has_history(session: Session, codigo: str) -> bool:
-    """Tell whether the provider asked before, whatever became of it (§6.4.1.1)."""
-    return bool(session.scalar(select(exists().where(KeyRequest.codigo == codigo))))
+    """Tell whether the provider asked before (§6.4.1.1); what the delegate took back does not count."""
+    asked = exists().where(KeyRequest.codigo == codigo, KeyRequest.status != RequestStatus.CANCELLED)
+    return bool(session.scalar(select(asked)))
 
 
 def count_pending(session: Session) -> int:
@@ -68,15 +89,15 @@ def count_pending(session: Session) -> int:
 def change(
     session: Session,
     request_id: int,
-    expected: RequestStatus,
+    expected: Collection[RequestStatus],
     version: int | None = None,
     **changes: Any,  # noqa: ANN401 - column values
 ) -> bool:
-    """Apply `changes` only if the request still has the `expected` status; return whether it did.
+    """Apply `changes` only if the request still has one of the `expected` statuses; return whether it did.
 
     With a `version`, only if nothing at all changed since somebody read that version.
     """
-    same = [KeyRequest.id == request_id, KeyRequest.status == expected]
+    same = [KeyRequest.id == request_id, KeyRequest.status.in_(expected)]
     if version is not None:
         same.append(KeyRequest.version == version)
     changed = session.execute(

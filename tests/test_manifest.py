@@ -51,10 +51,18 @@ class _Command(_Part):
     should_escape: bool
 
 
+class _Shortcut(_Part):
+    name: Annotated[str, Field(min_length=1, max_length=24)]
+    type: Annotated[str, Field(pattern="^(global|message)$")]
+    callback_id: Annotated[str, Field(min_length=1, max_length=255)]
+    description: Annotated[str, Field(min_length=1, max_length=150)]
+
+
 class _Features(_Part):
     app_home: _Home
     bot_user: _BotUser
     slash_commands: Annotated[list[_Command], Field(min_length=1, max_length=50)]
+    shortcuts: Annotated[list[_Shortcut], Field(min_length=1, max_length=10)]
 
 
 class _Scopes(_Part):
@@ -71,7 +79,14 @@ class _Interactivity(_Part):
     is_enabled: bool
 
 
+class _Events(_Part):
+    """Without `request_url`, likewise."""
+
+    bot_events: Annotated[list[str], Field(min_length=1, max_length=100)]
+
+
 class _Settings(_Part):
+    event_subscriptions: _Events
     interactivity: _Interactivity
     org_deploy_enabled: bool
     socket_mode_enabled: bool

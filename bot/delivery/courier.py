@@ -92,7 +92,7 @@ class Delivery:
 
     def _carry(self, claim: Claim) -> None:
         with self._sessions.begin() as session:
-            draft = render.draft(session, claim.intent, self._channels)
+            draft = render.draft(session, claim.intent, self._channels, self._now())
         match draft:
             case CardDraft():
                 self._settle(claim, (draft, self._sender.draw(claim, draft)))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
@@ -10,7 +11,7 @@ from bot.views import notices
 from bot.views.message import Message
 from storage import cards, keys, people, providers, requests
 from storage.enums import CardKind, IntentKind, PersonStatus, RequestStatus, Role
-from storage.models import Card, Intent, Person, Provider
+from storage.models import Card, Intent, KeyRequest, Person, Provider
 
 
 @dataclass(frozen=True)
@@ -52,79 +53,128 @@ class ReplyDraft:
 Draft = CardDraft | DirectDraft | ReplyDraft
 
 
-def draft(session: Session, intent: Intent, channels: Channels) -> Draft | None:
+@dataclass(frozen=True)
+class _Job:
+    session: Session
+    intent: Intent
+    channels: Channels
+    now: datetime
+
+    @property
+    def subject_id(self) -> int:
+        return self.intent.subject_id
+
+    def recipient(self, otherwise: Person) -> Person:
+        """Return whom the intent names; rows of an older version name nobody."""
+        found = people.load(self.session, self.intent.recipient_id) if self.intent.recipient_id else None
+        return found or otherwise
+
+
+def draft(session: Session, intent: Intent, channels: Channels, now: datetime) -> Draft | None:
     """Return what to send for an intent, or None when it no longer holds or a newer card shows it already."""
-    return _DRAFTS[intent.kind](session, intent.subject_id, channels)
+    return _DRAFTS[intent.kind](_Job(session, intent, channels, now))
 
 
-def _registration_card(session: Session, person_id: int, channels: Channels) -> Draft | None:
-    person = people.load(session, person_id)
-    placed = cards.find(session, CardKind.REGISTRATION, person_id)
+def _registration_card(job: _Job) -> Draft | None:
+    person = people.load(job.session, job.subject_id)
+    placed = cards.find(job.session, CardKind.REGISTRATION, job.subject_id)
     if person is None or _is_shown(placed, person.version):
         return None
-    delegates = people.active_delegates(session, person.nit) if person.nit else ()
+    delegates = people.active_delegates(job.session, person.nit) if person.nit else ()
     others = [other for other in delegates if other.id != person.id]
     return CardDraft(
         kind=CardKind.REGISTRATION,
-        subject_id=person_id,
+        subject_id=person.id,
         version=person.version,
-        channel=channels.officials if person.role is Role.DELEGATE else channels.managers,
+        channel=job.channels.officials if person.role is Role.DELEGATE else job.channels.managers,
         placed=placed,
-        message=card_views.registration_card(person, _provider_of(session, person), others),
+        message=card_views.registration_card(person, _provider_of(job.session, person), others),
     )
 
 
-def _request_card(session: Session, request_id: int, channels: Channels) -> Draft | None:
-    request = requests.load(session, request_id)
-    placed = cards.find(session, CardKind.REQUEST, request_id)
+def _request_card(job: _Job) -> Draft | None:
+    request = requests.load(job.session, job.subject_id)
+    placed = cards.find(job.session, CardKind.REQUEST, job.subject_id)
     if request is None or _is_shown(placed, request.version):
         return None
+    return _drawn(job, request, placed)
+
+
+def _request_freed(job: _Job) -> Draft | None:
+    """Draw the card without who took it: the take has ended by itself, which changes no version."""
+    request = requests.load(job.session, job.subject_id)
+    placed = cards.find(job.session, CardKind.REQUEST, job.subject_id)
+    ended = (
+        request is not None
+        and request.status is RequestStatus.PENDING
+        and request.taken_until is not None
+        and request.taken_until <= job.now
+    )
+    return _drawn(job, request, placed) if request and placed and ended else None
+
+
+def _drawn(job: _Job, request: KeyRequest, placed: Card | None) -> CardDraft:
     return CardDraft(
         kind=CardKind.REQUEST,
-        subject_id=request_id,
+        subject_id=request.id,
         version=request.version,
-        channel=channels.officials,
+        channel=job.channels.officials,
         placed=placed,
-        message=card_views.request_card(request),
+        message=card_views.request_card(request, job.now),
     )
 
 
-def _registration_repeated(session: Session, person_id: int, _channels: Channels) -> Draft | None:
-    person = people.load(session, person_id)
-    card = cards.find(session, CardKind.REGISTRATION, person_id)
+def _registration_repeated(job: _Job) -> Draft | None:
+    person = people.load(job.session, job.subject_id)
+    card = cards.find(job.session, CardKind.REGISTRATION, job.subject_id)
     if person is None or card is None or person.status is not PersonStatus.PENDING:
         return None
     return ReplyDraft(card, notices.registration_repeated(person))
 
 
-def _request_corrected(session: Session, request_id: int, _channels: Channels) -> Draft | None:
-    request = requests.load(session, request_id)
-    card = cards.find(session, CardKind.REQUEST, request_id)
+def _request_corrected(job: _Job) -> Draft | None:
+    request = requests.load(job.session, job.subject_id)
+    card = cards.find(job.session, CardKind.REQUEST, job.subject_id)
     if request is None or card is None or request.status is not RequestStatus.PENDING:
         return None
     return ReplyDraft(card, notices.request_corrected(request))
 
 
-def _registration_decided(session: Session, person_id: int, _channels: Channels) -> Draft | None:
-    person = people.load(session, person_id)
+def _registration_decided(job: _Job) -> Draft | None:
+    person = people.load(job.session, job.subject_id)
     if person is None or person.status not in {PersonStatus.ACTIVE, PersonStatus.REJECTED}:
         return None
-    return DirectDraft(person, notices.registration_decided(person, _provider_of(session, person)))
+    return DirectDraft(person, notices.registration_decided(person, _provider_of(job.session, person)))
 
 
-def _request_returned(session: Session, request_id: int, _channels: Channels) -> Draft | None:
-    request = requests.load(session, request_id)
+def _access_changed(job: _Job) -> Draft | None:
+    person = people.load(job.session, job.subject_id)
+    if person is None or person.status not in {PersonStatus.ACTIVE, PersonStatus.SUSPENDED}:
+        return None
+    return DirectDraft(person, notices.access_changed(person))
+
+
+def _request_returned(job: _Job) -> Draft | None:
+    request = requests.load(job.session, job.subject_id)
     if request is None or request.status is not RequestStatus.RETURNED:
         return None
-    return DirectDraft(request.submitted_by, notices.request_returned(request))
+    return DirectDraft(job.recipient(request.submitted_by), notices.request_returned(request))
 
 
-def _keys_assigned(session: Session, request_id: int, _channels: Channels) -> Draft | None:
-    request = requests.load(session, request_id)
+def _keys_assigned(job: _Job) -> Draft | None:
+    request = requests.load(job.session, job.subject_id)
     if request is None or request.status is not RequestStatus.ASSIGNED:
         return None
-    in_force = keys.in_force(session, request.codigo)
-    return DirectDraft(request.submitted_by, notices.keys_assigned(request, in_force))
+    in_force = keys.in_force(job.session, request.codigo)
+    return DirectDraft(job.recipient(request.submitted_by), notices.keys_assigned(request, in_force))
+
+
+def _keys_updated(job: _Job) -> Draft | None:
+    saved = keys.saved_with(job.session, job.subject_id)
+    request = requests.load(job.session, saved[0].request_id) if saved else None
+    if request is None:
+        return None
+    return DirectDraft(job.recipient(request.submitted_by), notices.keys_updated(request, saved))
 
 
 def _is_shown(placed: Card | None, version: int) -> bool:
@@ -136,12 +186,15 @@ def _provider_of(session: Session, person: Person) -> Provider | None:
     return sedes[0] if sedes else None
 
 
-_DRAFTS: Mapping[IntentKind, Callable[[Session, int, Channels], Draft | None]] = {
+_DRAFTS: Mapping[IntentKind, Callable[[_Job], Draft | None]] = {
     IntentKind.REGISTRATION_CARD: _registration_card,
     IntentKind.REGISTRATION_REPEATED: _registration_repeated,
     IntentKind.REGISTRATION_DECIDED: _registration_decided,
+    IntentKind.ACCESS_CHANGED: _access_changed,
     IntentKind.REQUEST_CARD: _request_card,
+    IntentKind.REQUEST_FREED: _request_freed,
     IntentKind.REQUEST_CORRECTED: _request_corrected,
     IntentKind.REQUEST_RETURNED: _request_returned,
     IntentKind.KEYS_ASSIGNED: _keys_assigned,
+    IntentKind.KEYS_UPDATED: _keys_updated,
 }

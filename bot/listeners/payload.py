@@ -41,11 +41,44 @@ def read_of(text: str) -> Read:
     return Read(int(subject), int(version))
 
 
+def argument_of(body: Body) -> str:
+    """Return what was typed after the word of the command."""
+    _, _, argument = str(body.get("text", "")).strip().partition(" ")
+    return argument.strip()
+
+
 def open_modal(client: WebClient, body: Body, view: View) -> None:
-    """Open a modal. Raises `UserError` when Slack's three seconds for it have gone by."""
+    """Open a modal, on top of the one that was acted in if there is one.
+
+    Raises `UserError` when Slack's three seconds for it have gone by.
+    """
+    inside = (body.get("view") or {}).get("type") == "modal"
+    show = client.views_push if inside else client.views_open
     try:
-        client.views_open(trigger_id=body["trigger_id"], view=view)
+        show(trigger_id=body["trigger_id"], view=view)
     except SlackApiError as error:
         if error.response.get("error") in _TRIGGER_GONE:
             raise UserError("La ventana no alcanzó a abrirse. Inténtelo de nuevo.") from None
         raise
+
+
+def update_modal(client: WebClient, body: Body, view: View) -> None:
+    """Show `view` in the place of the modal that was acted in."""
+    acted_in = body["view"]
+    _update(client, view, acted_in["id"], acted_in["hash"])
+
+
+def update_modal_below(client: WebClient, body: Body, view: View) -> None:
+    """Show `view` in the place of the modal under the one that was acted in, if there is one."""
+    below = body["view"].get("previous_view_id")
+    if below:
+        _update(client, view, below, None)
+
+
+def _update(client: WebClient, view: View, view_id: str, seen: str | None) -> None:
+    try:
+        client.views_update(view_id=view_id, hash=seen, view=view)
+    except SlackApiError as error:
+        # Closed meanwhile, or updated by a later press: what the person sees is theirs, or newer.
+        if error.response.get("error") not in {"hash_conflict", "not_found"}:
+            raise

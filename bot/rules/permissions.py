@@ -11,16 +11,27 @@ class Ability(StrEnum):
     REQUEST_KEYS = "request_keys"
     VIEW_KEYS = "view_keys"
     ASSIGN_KEYS = "assign_keys"
+    UPDATE_KEYS = "update_keys"
+    TAKE_REQUESTS = "take_requests"
     RETURN_REQUESTS = "return_requests"
     DECIDE_ON_DELEGATES = "decide_on_delegates"
     DECIDE_ON_OFFICIALS = "decide_on_officials"
+    GOVERN_USERS = "govern_users"
 
 
 ABILITIES = {
     Role.DELEGATE: frozenset({Ability.REQUEST_KEYS, Ability.VIEW_KEYS}),
-    Role.OFFICIAL: frozenset({Ability.ASSIGN_KEYS, Ability.RETURN_REQUESTS, Ability.DECIDE_ON_DELEGATES}),
+    Role.OFFICIAL: frozenset(
+        {
+            Ability.ASSIGN_KEYS,
+            Ability.UPDATE_KEYS,
+            Ability.TAKE_REQUESTS,
+            Ability.RETURN_REQUESTS,
+            Ability.DECIDE_ON_DELEGATES,
+        }
+    ),
     # A manager decides who may do what, and never sees or types a secret.
-    Role.MANAGER: frozenset({Ability.DECIDE_ON_DELEGATES, Ability.DECIDE_ON_OFFICIALS}),
+    Role.MANAGER: frozenset({Ability.DECIDE_ON_DELEGATES, Ability.DECIDE_ON_OFFICIALS, Ability.GOVERN_USERS}),
 }
 
 

@@ -17,7 +17,7 @@ from bot.services import request_steps
 from bot.services.access import Actor, require
 from bot.services.desk import Desk
 from bot.services.traces import note, tell
-from storage import keys
+from storage import keys, requests
 from storage.enums import AuditAction, Environment, IntentKind
 from storage.models import Key, KeyRequest, Person
 
@@ -61,8 +61,9 @@ def _assign(
     desk: Desk, session: Session, actor: Actor, request_id: int, entries: Sequence[KeyEntry]
 ) -> Assigned:
     official = require(session, actor, Ability.ASSIGN_KEYS)
+    _supersede_former(desk, session, request_id)
     # The status first: of two officials at once, only the one who moves it goes on to the keys.
-    request = request_steps.take(
+    request = request_steps.move(
         desk, session, request_id, RequestStep.ASSIGN, assigned_by_id=official.id, assigned_at=desk.now()
     )
     note(
@@ -82,6 +83,14 @@ def _assign(
     tell(desk, session, IntentKind.KEYS_ASSIGNED, request, request.submitted_by.id)
     unusual = [entry.environment for entry in entries if not looks_modern(entry.client_secret)]
     return Assigned(request, unusual)
+
+
+def _supersede_former(desk: Desk, session: Session, request_id: int) -> None:
+    """Close the request whose keys are about to be replaced: one per provider is in force."""
+    request = request_steps.pending(session, request_id)
+    former = requests.in_force_of(session, request.codigo)
+    if former is not None:
+        request_steps.move(desk, session, former.id, RequestStep.SUPERSEDE)
 
 
 def _refuse_reuse(desk: Desk, session: Session, request: KeyRequest, entries: Sequence[KeyEntry]) -> None:

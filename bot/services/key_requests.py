@@ -149,7 +149,7 @@ def _create(desk: Desk, session: Session, actor: Actor, person: Person, form: Ke
 def _correct(
     desk: Desk, session: Session, actor: Actor, person: Person, returned: KeyRequest, form: KeyRequestForm
 ) -> KeyRequest:
-    request = request_steps.take(
+    request = request_steps.move(
         desk,
         session,
         returned.id,

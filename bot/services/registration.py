@@ -85,7 +85,7 @@ def _register(
         session.flush()
     else:
         person = refused
-        registration_steps.take(
+        registration_steps.move(
             session, person, RegistrationStep.REGISTER_AGAIN, decision_reason=None, **answers
         )
     keep_consents(desk, session, person, ConsentKind.CONFIDENTIALITY)

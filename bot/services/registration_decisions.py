@@ -41,7 +41,7 @@ def _decide(
 ) -> None:
     with desk.sessions.begin() as session:
         person, decider = _to_decide(session, actor, read.id)
-        registration_steps.take(
+        registration_steps.move(
             session,
             person,
             step,

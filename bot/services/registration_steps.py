@@ -10,7 +10,7 @@ from storage.enums import PersonStatus
 from storage.models import Person
 
 
-def take(
+def move(
     session: Session, person: Person, step: RegistrationStep, version: int | None = None, **changes: object
 ) -> None:
     """Move a registration along the lifecycle table, or raise `OvertakenError` when somebody was faster.

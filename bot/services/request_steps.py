@@ -6,7 +6,8 @@ from bot.errors import OvertakenError, UserError
 from bot.rules.lifecycle import REQUEST_STEPS, RequestStep
 from bot.services.desk import Desk
 from bot.services.traces import redraw_card
-from bot.views.text import mention, moment_text, official_state
+from bot.views.states import official_state
+from bot.views.text import mention, moment_text
 from storage import requests
 from storage.enums import CardKind, RequestStatus
 from storage.models import KeyRequest
@@ -22,7 +23,7 @@ def pending(session: Session, request_id: int) -> KeyRequest:
     return request
 
 
-def take(
+def move(
     desk: Desk,
     session: Session,
     request_id: int,
@@ -36,11 +37,14 @@ def take(
     somebody was faster.
     """
     expected, status = REQUEST_STEPS[step]
+    if status not in expected:
+        # Whoever took it for themselves did so for the state it was in.
+        changes = {"taken_by_id": None, "taken_until": None} | changes
     moved = requests.change(session, request_id, expected, version, status=status, **changes)
     request = requests.load(session, request_id)
     if request is None:
         raise UserError("Esa solicitud ya no existe.")
-    if not moved and version is not None and request.status is expected:
+    if not moved and version is not None and request.status in expected:
         raise OvertakenError(
             "Esta solicitud cambió desde que usted la leyó. Revise la tarjeta y decida de nuevo."
         )
@@ -57,12 +61,14 @@ def overtaken(request: KeyRequest) -> OvertakenError:
             f"Esta sede ya tiene una solicitud en trámite desde el {moment_text(request.requested_at)}. "
             "Consulte su estado con `/llaves estado`."
         )
-    who, when = (
-        (request.assigned_by, request.assigned_at)
-        if request.status is RequestStatus.ASSIGNED
-        else (request.returned_by, request.returned_at)
-    )
-    by = f" La atendió {mention(who)} el {moment_text(when)}." if who and when else ""
+    match request.status:
+        case RequestStatus.RETURNED:
+            who, when = request.returned_by, request.returned_at
+        case RequestStatus.CANCELLED:
+            who, when = request.cancelled_by, request.cancelled_at
+        case _:
+            who, when = request.assigned_by, request.assigned_at
+    by = f" Por {mention(who)}, {moment_text(when)}." if who and when else ""
     return OvertakenError(
         f"Esta solicitud ya no está pendiente: {official_state(request)}.{by} Siga con otra: no hace falta nada más."
     )

@@ -21,7 +21,7 @@ def return_request(desk: Desk, actor: Actor, read: Read, reason: str) -> None:
     """Send a request back as it was `read`, and tell its delegate why."""
     with desk.sessions.begin() as session:
         official = require(session, actor, Ability.RETURN_REQUESTS)
-        request = request_steps.take(
+        request = request_steps.move(
             desk,
             session,
             read.id,

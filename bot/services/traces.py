@@ -7,7 +7,7 @@ from bot.services.access import Actor
 from bot.services.desk import Desk
 from storage import audit, consents, outbox
 from storage.enums import AuditAction, CardKind, ConsentKind, IntentKind
-from storage.models import KeyRequest, Person
+from storage.models import Key, KeyRequest, Person
 
 _CARD_INTENTS = {
     CardKind.REGISTRATION: IntentKind.REGISTRATION_CARD,
@@ -64,18 +64,36 @@ def announce(
 
 
 def tell(
-    desk: Desk, session: Session, intent: IntentKind, subject: Person | KeyRequest, person_id: int
+    desk: Desk, session: Session, intent: IntentKind, subject: Person | KeyRequest | Key, person_id: int
 ) -> None:
     """Queue a direct message about a subject to a person."""
-    _add(desk, session, intent, subject, f"dm:{person_id}")
+    _add(
+        desk,
+        session,
+        intent,
+        subject,
+        f"dm:{person_id}",
+        recipient_id=person_id,
+        dedupe_key=f"{intent}:{subject.id}:{subject.version}:{person_id}",
+    )
 
 
-def _add(desk: Desk, session: Session, intent: IntentKind, subject: Person | KeyRequest, lane: str) -> None:
+def _add(
+    desk: Desk,
+    session: Session,
+    intent: IntentKind,
+    subject: Person | KeyRequest | Key,
+    lane: str,
+    *,
+    recipient_id: int | None = None,
+    dedupe_key: str | None = None,
+) -> None:
     outbox.add(
         session,
         kind=intent,
         subject_id=subject.id,
-        dedupe_key=f"{intent}:{subject.id}:{subject.version}",
+        dedupe_key=dedupe_key or f"{intent}:{subject.id}:{subject.version}",
         lane=lane,
+        recipient_id=recipient_id,
         now=desk.now(),
     )

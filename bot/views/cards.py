@@ -1,6 +1,7 @@
 """Cards in the channels: one message per registration or request, redrawn from its state at every change."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from slack_sdk.models.blocks import (
     ActionsBlock,
@@ -17,12 +18,12 @@ from bot.rules.documents import DOCUMENT_LABELS
 from bot.rules.nit import format_nit
 from bot.views.message import Message
 from bot.views.parts import clip, facts, mrkdwn, paragraph, small, versioned
+from bot.views.states import official_state
 from bot.views.text import (
     KINDS,
     USER_TYPES,
     mention,
     moment_text,
-    official_state,
     person_state,
     place_text,
     safe,
@@ -123,7 +124,7 @@ def card_moved() -> Message:
     return Message(text=text, blocks=[small(text)])
 
 
-def request_card(request: KeyRequest) -> Message:
+def request_card(request: KeyRequest, now: datetime) -> Message:
     """Return the card of a key request: who asks, for whom, and what an official may do about it."""
     provider = request.provider
     title = f"{KINDS[request.kind]}: {provider.name}"
@@ -145,15 +146,16 @@ def request_card(request: KeyRequest) -> Message:
     if request.status is RequestStatus.PENDING:
         if is_free_mail(request.lead_email):
             blocks.append(small(":warning: El correo del líder técnico no parece institucional."))
-        blocks.append(_request_buttons(request))
-    blocks.append(small(_request_outcome(request)))
+        blocks.append(_request_buttons(request, taken=request.holder(now) is not None))
+    blocks.append(small(_request_outcome(request, now)))
     return Message(
-        text=f"{safe(title)} · NIT {format_nit(provider.nit)} · {request.codigo}. {_request_outcome(request)}",
+        text=f"{safe(title)} · NIT {format_nit(provider.nit)} · {request.codigo}. {_request_outcome(request, now)}",
         blocks=blocks,
     )
 
 
-def _request_buttons(request: KeyRequest) -> ActionsBlock:
+def _request_buttons(request: KeyRequest, *, taken: bool) -> ActionsBlock:
+    take = (Action.RELEASE_REQUEST, "Soltar") if taken else (Action.TAKE_REQUEST, "Tomar")
     return ActionsBlock(
         block_id=f"request_{request.id}",
         elements=[
@@ -163,6 +165,7 @@ def _request_buttons(request: KeyRequest) -> ActionsBlock:
                 text=PlainTextObject(text="Ingresar info"),
                 style="primary",
             ),
+            ButtonElement(action_id=take[0], value=str(request.id), text=PlainTextObject(text=take[1])),
             ButtonElement(
                 action_id=Action.RETURN_REQUEST, value=str(request.id), text=PlainTextObject(text="Devolver")
             ),
@@ -170,18 +173,34 @@ def _request_buttons(request: KeyRequest) -> ActionsBlock:
     )
 
 
-def _request_outcome(request: KeyRequest) -> str:
-    state = f"Estado: *{official_state(request)}*"
-    if request.status is RequestStatus.ASSIGNED and request.assigned_by and request.assigned_at:
-        return f"{state} · {mention(request.assigned_by)}, {moment_text(request.assigned_at)}"
-    if request.returned_by is None or request.returned_at is None:
-        return state
-    who = f"{mention(request.returned_by)}, {moment_text(request.returned_at)}"
-    if request.status is RequestStatus.RETURNED:
-        return f"{state} · {who} · Motivo: {safe(request.return_reason or '')}"
-    corrected = (
-        f", corregida por {mention(request.submitted_by)}, {moment_text(request.resubmitted_at)}"
-        if request.resubmitted_at
-        else ""
+def _request_outcome(request: KeyRequest, now: datetime) -> str:
+    return " · ".join([f"Estado: *{official_state(request)}*", *_what_happened(request, now)])
+
+
+def _what_happened(request: KeyRequest, now: datetime) -> list[str]:
+    match request.status:
+        case RequestStatus.PENDING:
+            returned = [f"devuelta por {_by(request.returned_by, request.returned_at)}"]
+            corrected = [f"corregida por {_by(request.submitted_by, request.resubmitted_at)}"]
+            holder = request.holder(now)
+            held = request.taken_until if holder else None
+            taken = [f"tomada por {mention(holder)} hasta {moment_text(held)}"] if holder and held else []
+            return [
+                *(returned if request.returned_at else []),
+                *(corrected if request.resubmitted_at else []),
+                *taken,
+            ]
+        case RequestStatus.RETURNED:
+            reason = f"Motivo: {safe(request.return_reason or '')}"
+            return [_by(request.returned_by, request.returned_at), reason]
+        case RequestStatus.CANCELLED:
+            return [_by(request.cancelled_by, request.cancelled_at)]
+        case RequestStatus.ASSIGNED | RequestStatus.SUPERSEDED:
+            updated = [f"actualizado por {_by(request.updated_by, request.updated_at)}"]
+            return [_by(request.assigned_by, request.assigned_at), *(updated if request.updated_at else [])]
+
+
+def _by(person: Person | None, moment: datetime | None) -> str:
+    return ", ".join(
+        part for part in (mention(person) if person else "", moment_text(moment) if moment else "") if part
     )
-    return f"{state} · devuelta por {who}{corrected}"

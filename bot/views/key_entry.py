@@ -7,8 +7,10 @@ from bot.forms.key_entry import OPTIONAL, block_id
 from bot.ids import Callback, KeyField
 from bot.rules.contact import format_phone
 from bot.rules.nit import format_nit
-from bot.views.parts import day_picker, facts, field, header, paragraph, small, text_input
-from bot.views.text import ENVIRONMENT_FORMS, KINDS, official_state, safe
+from bot.views.parts import day_picker, facts, field, paragraph, small, text_input
+from bot.views.session import Place, header
+from bot.views.states import official_state
+from bot.views.text import ENVIRONMENT_FORMS, KINDS, safe
 from storage.enums import Environment
 from storage.models import KeyRequest, Person
 
@@ -26,7 +28,7 @@ def entry_form(person: Person, request: KeyRequest) -> View:
         submit=PlainTextObject(text="Guardar"),
         close=PlainTextObject(text="Cancelar"),
         blocks=[
-            *header(person, None, "Asignar Token"),
+            *header(person, None, Place.ASSIGN),
             HeaderBlock(text=PlainTextObject(text="Ingreso de APIKey y APISuscripción")),
             facts(_whose(request) | _contacts(request)),
             *(block for environment in Environment for block in _group(environment)),

@@ -15,12 +15,12 @@ from slack_sdk.models.views import View
 from bot.ids import Action, Callback, Field
 from bot.rules.consent_texts import CURRENT, ConsentText
 from bot.rules.contact import COMPANY_NAME_LENGTH, PERSON_NAME_LENGTH, format_phone, is_free_mail
-from bot.views.parts import facts, field, header, paragraph, small, text_input, tick
-from bot.views.text import HELPDESK, KINDS, delegate_state, moment_text, safe
+from bot.views.parts import facts, field, paragraph, small, text_input, tick
+from bot.views.session import STEP_REQUEST, Place, header
+from bot.views.states import delegate_state
+from bot.views.text import HELPDESK, KINDS, moment_text, safe
 from storage.enums import ConsentKind, RequestKind, RequestStatus
 from storage.models import KeyRequest, Person, Provider
-
-STEPS = "*1 Solicitud de Llave* · 2 Visualización de Llaves"
 
 CREATED = "Registro de solicitud de inscripción de llave creado con éxito!"
 
@@ -41,8 +41,8 @@ def request_form(person: Person, sede: Provider, kind: RequestKind, previous: Ke
         submit=PlainTextObject(text="Generar llave de acceso"),
         close=PlainTextObject(text="Cancelar"),
         blocks=[
-            *header(person, sede, KINDS[kind]),
-            small(STEPS),
+            *header(person, sede, Place.REQUEST),
+            small(STEP_REQUEST),
             HeaderBlock(text=PlainTextObject(text="FORMULARIO PARA INSCRIPCIÓN DE LLAVES")),
             paragraph(
                 "Este formulario crea una *solicitud*: las llaves las genera el Ministerio y usted las verá "
@@ -139,7 +139,7 @@ def created(person: Person, request: KeyRequest) -> View:
         title=PlainTextObject(text=KINDS[request.kind]),
         close=PlainTextObject(text="Cerrar"),
         blocks=[
-            *header(person, request.provider, KINDS[request.kind]),
+            *header(person, request.provider, Place.REQUEST),
             paragraph(f":white_check_mark: *{CORRECTED if request.resubmitted_at else CREATED}*"),
             *state_table(request),
             *warning,
@@ -169,7 +169,7 @@ def state_table(request: KeyRequest) -> list[Block]:
 def already_open(person: Person, requests: Sequence[KeyRequest]) -> View:
     """Tell a delegate that what they ask for is already being attended, and show it."""
     blocks: list[Block] = [
-        *header(person, requests[0].provider, "Solicitud de Llave"),
+        *header(person, requests[0].provider, Place.REQUEST),
         paragraph(
             "*Ya tiene una solicitud en trámite.* Mientras no se resuelva no hace falta enviar otra: "
             "le avisaremos por mensaje directo cuando el Ministerio responda."

@@ -18,12 +18,11 @@ from slack_sdk.models.views import View
 
 from bot.rules.connection import ConnectionParameters
 from bot.views.key_request import state_table
-from bot.views.parts import header, paragraph, small
+from bot.views.parts import paragraph, small
+from bot.views.session import STEP_VIEW, Place, header
 from bot.views.text import ENVIRONMENTS, date_text, safe
 from storage.enums import Environment, RequestStatus
 from storage.models import KeyRequest, Person, Provider
-
-STEPS = "1 Solicitud de Llave · *2 Visualización de Llaves*"
 
 SHOWN = (Environment.PREPRODUCTION, Environment.PRODUCTION)  # the manual never shows Desarrollo to a delegate
 
@@ -64,8 +63,8 @@ def keys_view(
         title=PlainTextObject(text="Visualización de Llaves"),
         close=PlainTextObject(text="Cerrar"),
         blocks=[
-            *header(person, request.provider, "Visualización de Llaves"),
-            small(STEPS),
+            *header(person, request.provider, Place.KEYS),
+            small(STEP_VIEW),
             *state_table(request),
             *([] if keys else [paragraph(_why_none(request))]),
             *(

@@ -1,6 +1,6 @@
 """Direct messages: what happened and what to do next. Never a key in them: Slack keeps messages."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, PlainTextObject
 
@@ -76,6 +76,32 @@ def keys_assigned(request: KeyRequest, keys: Mapping[Environment, Key]) -> Messa
     blocks = [facts(expiries)] if expiries else []
     spoken = "".join(f" {label}: {day}." for label, day in expiries.items())
     return _message(text, [*blocks, _button(Action.OPEN_KEYS, "Ver llaves", request.codigo)], spoken)
+
+
+def keys_updated(request: KeyRequest, saved: Sequence[Key]) -> Message:
+    """Tell a delegate which environments of theirs an official corrected (Actualizar Token, §6.4.2.2)."""
+    shown = [key for key in saved if key.environment is not Environment.DEVELOPMENT]
+    environments = " y ".join(ENVIRONMENTS[key.environment] for key in shown)
+    text = (
+        f"*El Ministerio corrigió sus llaves* de {environments or 'otro ambiente'}: "
+        f"{safe(request.provider.name)} · {request.codigo}.\n"
+        "Las anteriores dejan de servir: ponga las nuevas en su software. Ábralas con el botón o con `/llaves ver`."
+    )
+    expiries = {f"Expira en {ENVIRONMENTS[key.environment]}": date_text(key.expires_at) for key in shown}
+    blocks = [facts(expiries)] if expiries else []
+    spoken = "".join(f" {label}: {day}." for label, day in expiries.items())
+    return _message(text, [*blocks, _button(Action.OPEN_KEYS, "Ver llaves", request.codigo)], spoken)
+
+
+def access_changed(person: Person) -> Message:
+    """Tell a person that a manager suspended them or let them work again."""
+    if person.status is PersonStatus.SUSPENDED:
+        reason = f"\n*Motivo:* {safe(person.decision_reason)}" if person.decision_reason else ""
+        return _message(
+            f"*Su acceso fue suspendido.*{reason}\nSi cree que es un error, comuníquese con un gerente del programa IHCE.",
+            [],
+        )
+    return _message("*Su acceso fue restablecido.* Escriba `/llaves` para continuar.", [])
 
 
 def _message(text: str, after: list[Block], spoken: str = "") -> Message:

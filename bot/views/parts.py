@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 
 from slack_sdk.models.blocks import (
-    Block,
     CheckboxesElement,
     ContextBlock,
     DatePickerElement,
@@ -20,8 +19,7 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.views import View
 
 from bot.ids import Action
-from bot.views.text import MINISTRY, MINISTRY_NIT, ROLES, safe
-from storage.models import KeyRequest, Person, Provider
+from storage.models import KeyRequest, Person
 
 OPTIONS_PER_LIST = 100  # Slack's limit for the options of a select, and again for those of each of its groups
 
@@ -131,25 +129,6 @@ def small(text: str) -> ContextBlock:
 def facts(pairs: Mapping[str, str]) -> SectionBlock:
     """Return up to ten labelled values in two columns; the values are mrkdwn already."""
     return SectionBlock(fields=[mrkdwn(f"*{label}*\n{value or '—'}") for label, value in pairs.items()])
-
-
-def header(person: Person, provider: Provider | None, *trail: str, codigo: str | None = None) -> list[Block]:
-    """Return the session header and breadcrumb the manual keeps visible (§6.3, Imagen 09 and 10).
-
-    Without a provider it is the ministry's; `codigo` stands in for a sede that is not chosen yet.
-    """
-    entity = provider.name if provider else MINISTRY
-    parts = {
-        "Login": person.login,
-        "NIT Entidad": person.nit or MINISTRY_NIT,
-        "Entidad": entity,
-        "Rol": ROLES[person.role],
-        "Código": codigo or (provider.codigo if provider else "MSPS"),
-    }
-    return [
-        small(" > ".join(("Inicio", "Administración de Llaves", *trail))),
-        small(" · ".join(f"{label}: *{safe(value)}*" for label, value in parts.items())),
-    ]
 
 
 def notice(title: str, *paragraphs: str) -> View:

@@ -6,8 +6,10 @@ from slack_sdk.models.blocks import PlainTextObject
 from slack_sdk.models.views import View
 
 from bot.ids import Callback, Field
-from bot.views.parts import field, header, select
-from bot.views.text import delegate_state, sede_text
+from bot.views.parts import field, select
+from bot.views.session import Place, header
+from bot.views.states import delegate_state
+from bot.views.text import sede_text
 from storage.models import KeyRequest, Person, Provider
 
 
@@ -19,18 +21,21 @@ def sede_to_request(person: Person, sedes: Sequence[Provider], latest: Mapping[s
         return sede_text(sede) + (f" · {delegate_state(before)}" if before else "")
 
     options = [(sede.codigo, text(sede)) for sede in sedes]
-    return _picker(Callback.REQUEST_SEDE, "Solicitud de Llave", "Continuar", person, sedes[0], options)
+    return _picker(
+        Callback.REQUEST_SEDE, Place.REQUEST, "Solicitud de Llave", "Continuar", person, sedes[0], options
+    )
 
 
 def sede_to_view(person: Person, requests: Sequence[KeyRequest]) -> View:
     """Ask which sede's keys to show."""
     options = [(request.codigo, sede_text(request.provider)) for request in requests]
     title = "Visualización de Llaves"
-    return _picker(Callback.KEYS_SEDE, title, "Ver llaves", person, requests[0].provider, options)
+    return _picker(Callback.KEYS_SEDE, Place.KEYS, title, "Ver llaves", person, requests[0].provider, options)
 
 
 def _picker(
     callback: Callback,
+    place: Place,
     title: str,
     submit: str,
     person: Person,
@@ -44,7 +49,7 @@ def _picker(
         submit=PlainTextObject(text=submit),
         close=PlainTextObject(text="Cancelar"),
         blocks=[
-            *header(person, entity, title, codigo="por elegir"),
+            *header(person, entity, place, codigo="por elegir"),
             field(
                 Field.CODIGO,
                 "Código de habilitación",

@@ -8,11 +8,11 @@ from slack_sdk.models.blocks import Block
 from bot.views.key_view import SHOWN
 from bot.views.message import Message
 from bot.views.parts import clip, paragraph, small
+from bot.views.states import delegate_state
 from bot.views.text import (
     ENVIRONMENTS,
     HELPDESK,
     date_text,
-    delegate_state,
     has_expired,
     moment_text,
     person_state,

@@ -4,8 +4,8 @@ import re
 from datetime import date, datetime
 
 from bot.rules.calendar import BOGOTA, day_in_bogota
-from storage.enums import EntityType, Environment, PersonStatus, RequestKind, RequestStatus, Role
-from storage.models import Key, KeyRequest, Person, Provider
+from storage.enums import EntityType, Environment, PersonStatus, RequestKind, Role
+from storage.models import Key, Person, Provider
 
 HELPDESK = (
     "Atención al usuario: Bogotá D.C. 601 330 5043, resto del país 018000 960020. "
@@ -105,26 +105,6 @@ def person_state(person: Person) -> str:
         PersonStatus.REJECTED: "Rechazado",
         PersonStatus.SUSPENDED: "Suspendido",
     }[person.status]
-
-
-def delegate_state(request: KeyRequest) -> str:
-    """Return the state as the delegate reads it (§6.4.1.1, §6.4.1.2)."""
-    if request.status is RequestStatus.RETURNED:
-        return "Devuelta"
-    if request.status is RequestStatus.ASSIGNED:
-        return "Se ha asignado token"
-    if request.kind is RequestKind.ENROLLMENT:
-        return "Token solicitados por primera vez"
-    return "Resolicitud de token"
-
-
-def official_state(request: KeyRequest) -> str:
-    """Return the state as the officials read it (Imagen 16 and 17)."""
-    if request.status is RequestStatus.RETURNED:
-        return "Devuelta"
-    if request.status is RequestStatus.PENDING:
-        return "Pendiente"
-    return "Asignado" if request.kind is RequestKind.ENROLLMENT else "Reasignado"
 
 
 def has_expired(key: Key, now: datetime) -> bool:

@@ -1,0 +1,54 @@
+"""What the manual keeps visible all session (§6.3, Imagen 09 to 17): who is here for whom, and the breadcrumb."""
+
+from enum import Enum
+
+from slack_sdk.models.blocks import Block
+
+from bot.views.parts import small
+from bot.views.text import MINISTRY, MINISTRY_NIT, ROLES, mention, safe
+from storage.models import Person, Provider
+
+STEP_REQUEST = "*1 Solicitud de Llave* · 2 Visualización de Llaves"
+STEP_VIEW = "1 Solicitud de Llave · *2 Visualización de Llaves*"
+STEP_LIST = "*1 Consulta de Token*"
+
+
+class Place(Enum):
+    """Where in the menu a window is; the value is its breadcrumb after «Inicio», as the images have it."""
+
+    HOME = ()
+    REGISTRATION = ("Registro de usuarios",)
+    REQUIREMENTS = ("Verificación de requisitos",)
+    REQUEST = ("Administración de Llaves", "Inscripción Llave")
+    KEYS = ("Menu Principal", "Administración de Llaves", "Solicitar Token")
+    ASSIGN = ("Menu Principal", "Administración de Llaves", "Asignar Token")
+    UPDATE = ("Menu Principal", "Administración de Llaves", "Actualizar Token")
+    MENU = ("Menu Principal", "Administración de Llaves")
+    USERS = ("Menu Principal", "Usuarios")
+    HELP = ("Ayuda",)
+
+
+def breadcrumb(place: Place) -> Block:
+    """Return where the person is."""
+    return small(" > ".join(("Inicio", *place.value)))
+
+
+def header(
+    person: Person, provider: Provider | None, place: Place, *, codigo: str | None = None
+) -> list[Block]:
+    """Return breadcrumb and session header.
+
+    Without a provider the entity is the ministry; `codigo` stands in for a sede that is not chosen yet.
+    """
+    parts = {
+        "Login": safe(person.login),
+        "NIT Entidad": person.nit or MINISTRY_NIT,
+        "Usuario": mention(person),
+        "Entidad": safe(provider.name if provider else MINISTRY),
+        "Rol": ROLES[person.role],
+        "Código": codigo or (provider.codigo if provider else "MSPS"),
+    }
+    return [
+        breadcrumb(place),
+        small(" · ".join(f"{label}: *{value}*" for label, value in parts.items())),
+    ]

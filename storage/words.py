@@ -1,0 +1,25 @@
+"""Words as they are searched for: without accents, capitals or dots, so that «ESE» finds «E.S.E.»."""
+
+import re
+import unicodedata
+
+LONGEST = 40
+
+_WITH_DV = re.compile(r"([0-9]{5,10}) ?[‐-―-] ?[0-9]")
+_WITH_SEDE = re.compile(r"([0-9]{10}) ?[‐-―-] ?([0-9]{2})")
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of a text in their order, each once and at most `LONGEST` characters of it."""
+    bare = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower().replace(".", "")
+    return list(dict.fromkeys(word[:LONGEST] for word in re.findall(r"[a-z0-9]+", bare)))
+
+
+def searched_words(text: str) -> list[str]:
+    """Return what somebody searches for: a NIT may be typed with its DV, a código with a hyphen before its sede."""
+    typed = text.strip().replace(".", "")
+    if whole := _WITH_SEDE.fullmatch(typed):
+        return [whole[1] + whole[2]]
+    if body := _WITH_DV.fullmatch(typed):
+        return [body[1]]
+    return words_of(text)
