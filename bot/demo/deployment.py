@@ -88,7 +88,7 @@ class Demo:
         }
         with open_engine(self.database_url) as engine:
             upgrade(engine)
-            sample.add_providers(sessions_of(engine))
+            sample.fill(sessions_of(engine))
 
     def start_bot(self) -> None:
         """Start the bot and wait until it is connected. Raises `NotConnectedError` when it is not."""

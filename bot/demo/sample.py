@@ -8,11 +8,49 @@ from uuid import UUID
 
 from bot.demo.human.person import Person
 from bot.demo.server import Workspace
+from storage import providers
 from storage.db import Sessions
-from storage.models import Provider
+from storage.enums import DocumentType
+from storage.models import Designation
+from storage.providers import Entry
 
 HOSPITAL_NIT = "901000101"
 CLINIC_NIT = "901000202"
+
+# The clinic designated Andrés: with this document, and an account of this e-mail, he is let in at once.
+DESIGNATED_DOCUMENT = "1020304060"
+DESIGNATED_EMAIL = "andres.quintero@laesperanza.example.com"
+
+PROVIDERS = (
+    # a hospital with one sede, a clinic with three, and a professional on her own
+    Entry(
+        codigo="259990000101",
+        nit=HOSPITAL_NIT,
+        name="E.S.E. HOSPITAL SAN ROQUE DE VILLAFLOR",
+        sede="SEDE PRINCIPAL",
+        municipality="Villaflor",
+        department="Cundinamarca",
+    ),
+    *(
+        Entry(
+            codigo=f"0599900002{number:02}",
+            nit=CLINIC_NIT,
+            name="CLÍNICA LA ESPERANZA DE VALLEHERMOSO S.A.S.",
+            sede=sede,
+            municipality="Vallehermoso",
+            department="Antioquia",
+        )
+        for number, sede in enumerate(("SEDE NORTE", "SEDE CENTRO", "SEDE SUR"), start=1)
+    ),
+    Entry(
+        codigo="089990000301",
+        nit="1020304050",
+        name="ELENA MARÍA DUARTE PINZÓN",
+        sede="CONSULTORIO",
+        municipality="Puerto Claro",
+        department="Atlántico",
+    ),
+)
 
 
 @dataclass(frozen=True)
@@ -31,7 +69,10 @@ class Cast:
 
 def invite(slack: Workspace) -> Cast:
     """Put the people and the channels into an empty workspace."""
-    laura, andres = slack.add_person("Laura Restrepo"), slack.add_person("Andrés Quintero")
+    laura, andres = (
+        slack.add_person("Laura Restrepo", email="laura@sanroque.example.com"),
+        slack.add_person("Andrés Quintero", email=DESIGNATED_EMAIL),
+    )
     camila, julian = slack.add_person("Camila Ospina"), slack.add_person("Julián Mejía")
     beatriz, stranger = slack.add_person("Beatriz Salazar"), slack.add_person("Tomás Vargas")
     officials = slack.add_channel("llaves-funcionarios", private=True, members=[camila, julian, beatriz])
@@ -68,38 +109,16 @@ def _connection_parameters() -> Mapping[str, str]:
     return of("PRODUCTION", 1) | of("PREPRODUCTION", 2) | of("DEVELOPMENT", 3)
 
 
-def add_providers(sessions: Sessions) -> None:
-    """Fill the directory: a hospital with one sede, a clinic with three, and a professional on her own."""
-    clinic = "CLÍNICA LA ESPERANZA DE VALLEHERMOSO S.A.S."
+def fill(sessions: Sessions) -> None:
+    """Put the made-up providers and designations where the imports would."""
     with sessions.begin() as session:
-        session.add_all(
-            [
-                Provider(
-                    codigo="259990000101",
-                    nit=HOSPITAL_NIT,
-                    name="E.S.E. HOSPITAL SAN ROQUE DE VILLAFLOR",
-                    sede="SEDE PRINCIPAL",
-                    municipality="Villaflor",
-                    department="Cundinamarca",
-                ),
-                *(
-                    Provider(
-                        codigo=f"0599900002{number:02}",
-                        nit=CLINIC_NIT,
-                        name=clinic,
-                        sede=sede,
-                        municipality="Vallehermoso",
-                        department="Antioquia",
-                    )
-                    for number, sede in enumerate(("SEDE NORTE", "SEDE CENTRO", "SEDE SUR"), start=1)
-                ),
-                Provider(
-                    codigo="089990000301",
-                    nit="1020304050",
-                    name="ELENA MARÍA DUARTE PINZÓN",
-                    sede="CONSULTORIO",
-                    municipality="Puerto Claro",
-                    department="Atlántico",
-                ),
-            ]
+        providers.put(session, PROVIDERS)
+        session.add(
+            Designation(
+                nit=CLINIC_NIT,
+                document_type=DocumentType.CC,
+                document_number=DESIGNATED_DOCUMENT,
+                name="Andrés Quintero",
+                email=DESIGNATED_EMAIL,
+            )
         )

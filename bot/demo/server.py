@@ -7,8 +7,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from bot.demo.accounts import Accounts
+from bot.demo.human.hands import ConfirmationNeeded
 from bot.demo.human.payloads_sent import PayloadsSent
-from bot.demo.human.person import ConfirmationNeeded, Person
+from bot.demo.human.person import Person
 from bot.demo.human.seen import Message, Modal, Reply, Submission
 from bot.demo.strict.limits import behaviour
 from bot.demo.wire.courier import Courier
@@ -89,6 +91,7 @@ class Workspace:
         )
         self._listener.serves(web_api, self._socket_mode)
         self._payloads = PayloadsSent(self._world, lambda: f"{self._listener.address('http')}/response/")
+        self._accounts = Accounts(self._world, self._courier, self._payloads)
 
     def start(self) -> Self:
         """Begin to serve."""
@@ -148,9 +151,15 @@ class Workspace:
         """What was delivered to the app, in order."""
         return list(self._courier.deliveries)
 
-    def deliver_over_http(self, url: str) -> None:
-        """From now on POST signed payloads to this request URL instead of using Socket Mode."""
-        self._courier.http = HttpDelivery(url, self._tokens.signing_secret)
+    def deliver_over_http(self, url: str, *, options_url: str | None = None) -> None:
+        """From now on POST signed payloads to this request URL instead of using Socket Mode.
+
+        `options_url` is the Options Load URL that external menus need here. Without it they ask at the request URL
+        if the manifest has a `message_menu_options_url`, and nowhere if it has none.
+        """
+        if options_url is None and self._world.manifest.options_load_url:
+            options_url = url
+        self._courier.http = HttpDelivery(url, self._tokens.signing_secret, options_url)
 
     def wait_for_app(self, timeout: float = 20) -> None:
         """Until a Socket Mode connection is open, or the request URL answers Slack's verification.
@@ -231,6 +240,13 @@ class Workspace:
             self._world.directory.channels[channel.id].members.difference_update(gone)
 
     def deactivate(self, person: Person) -> None:
-        """Close a person's account."""
-        with self._world.change():
-            self._world.directory.users[person.user_id].deleted = True
+        """Close a person's account: what they have open closes, and they can do nothing any more."""
+        self._accounts.deactivate(person.user_id)
+
+    def reactivate(self, person: Person) -> None:
+        """Open a person's account again."""
+        self._accounts.reactivate(person.user_id)
+
+    def make_guest(self, person: Person) -> None:
+        """Restrict a person's account to that of a guest."""
+        self._accounts.make_guest(person.user_id)

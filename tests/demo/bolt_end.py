@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
+import yaml
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 
@@ -19,12 +21,24 @@ def connected(slack: Workspace, app: App) -> Iterator[SocketModeHandler]:
         slack.wait_for_app()
         yield handler
     finally:
-        # The SDK would read for three more seconds: the server ends the connection, then its reader stops.
+        # The SDK would read for three more seconds: the server ends the connection, then its reader stops. Its
+        # queue would be listened to for one more: a message that says nothing ends that.
         handler.client.auto_reconnect_enabled = False
         handler.client.current_session_state.terminated = True
         slack.faults.disconnect_sockets(abruptly=True)
         handler.client.current_session_runner.shutdown()  # type: ignore[no-untyped-call]
+        handler.client.message_processor.event.set()
+        handler.client.message_queue.put('{"type": "hello"}')
         handler.close()  # type: ignore[no-untyped-call]
+
+
+def rewritten(manifest: Path, folder: Path, change: Callable[[dict[str, Any]], object]) -> Path:
+    """A copy of the manifest in which one thing is different."""
+    document = yaml.safe_load(manifest.read_text(encoding="utf-8"))
+    change(document)
+    copy = folder / "manifest.yml"
+    copy.write_text(yaml.safe_dump(document, allow_unicode=True), encoding="utf-8")
+    return copy
 
 
 def text(words: str) -> dict[str, Any]:
@@ -57,6 +71,12 @@ def buttons(*labels: str, **more: Any) -> dict[str, Any]:
         "type": "actions",
         "elements": [{"type": "button", "action_id": each, "text": text(each)} | more for each in labels],
     }
+
+
+def row(words: str, button: str, value: str) -> dict[str, Any]:
+    """A section with a button beside it, as one row of a list; its action_id is the button's label."""
+    accessory = {"type": "button", "action_id": button, "text": text(button), "value": value}
+    return {"type": "section", "text": {"type": "mrkdwn", "text": words}, "accessory": accessory}
 
 
 def opens(app: App, view: dict[str, Any]) -> None:

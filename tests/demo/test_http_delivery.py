@@ -1,6 +1,7 @@
 """HTTP mode: the same conversation over signed requests to Bolt behind waitress."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -12,20 +13,29 @@ from slack_sdk import WebClient
 from waitress.server import create_server  # type: ignore[import-untyped]  # it ships no types
 
 from bot.demo.server import DispatchFailed, Workspace
-from tests.demo.bolt_end import asks, modal, notes, opens
+from tests.demo.bolt_end import asks, modal, notes, opens, rewritten, text
 
 
-@pytest.fixture
-def signed_app(slack: Workspace, client: WebClient) -> Iterator[App]:
-    app = App(client=client, signing_secret=slack.signing_secret)
+@contextmanager
+def served(slack: Workspace, app: App) -> Iterator[None]:
+    """The app at the other end of HTTP."""
     server = create_server(SlackRequestHandler(app), host="127.0.0.1", port=0)
     thread = Thread(target=server.run)
     thread.start()
     slack.deliver_over_http(f"http://127.0.0.1:{server.effective_port}/slack/events")
     slack.wait_for_app()
-    yield app
-    server.close()
-    thread.join(5)
+    try:
+        yield
+    finally:
+        server.close()
+        thread.join(5)
+
+
+@pytest.fixture
+def signed_app(slack: Workspace, client: WebClient) -> Iterator[App]:
+    app = App(client=client, signing_secret=slack.signing_secret)
+    with served(slack, app):
+        yield app
 
 
 def test_a_form_is_filled_in_over_http(slack: Workspace, signed_app: App) -> None:
@@ -75,3 +85,66 @@ def test_a_request_signed_with_another_secret_is_refused_by_the_app(
         other.deliver_over_http(stranger_url)
         with pytest.raises(DispatchFailed, match="401"):
             other.add_person("Fuera").command("/llaves")
+
+
+def offers_one(app: App) -> None:
+    opens(app, modal(asks("Prestador", {"type": "external_select", "min_query_length": 0})))
+    option = {"text": text("Hospital del Río"), "value": "990010000101"}
+    app.options("value")(lambda ack: ack(options=[option]))
+
+
+def test_menus_ask_nobody_over_http_without_an_options_load_url(slack: Workspace, signed_app: App) -> None:
+    offers_one(signed_app)
+    laura = slack.add_person("Laura Restrepo")
+    laura.command("/llaves")
+    with pytest.raises(LookupError, match="message_menu_options_url"):
+        laura.options("Prestador")
+    with pytest.raises(LookupError, match="message_menu_options_url"):
+        laura.fill("Prestador", "Hospital del Río")
+    assert [each.kind for each in slack.envelopes] == ["slash_commands"]
+
+
+def test_menus_ask_at_the_options_load_url_and_the_rest_goes_to_the_request_url(
+    slack: Workspace, signed_app: App
+) -> None:
+    offers_one(signed_app)
+    url = slack._courier.http._url  # type: ignore[union-attr]
+    laura = slack.add_person("Laura Restrepo")
+    slack.deliver_over_http(url, options_url=f"{url}/options")
+    laura.command("/llaves")
+    with pytest.raises(DispatchFailed, match="404"):
+        laura.options("Prestador")
+    slack.deliver_over_http(url, options_url=url)
+    assert laura.options("Prestador") == ["Hospital del Río"]
+
+
+def test_the_manifests_options_load_url_lets_menus_ask_over_http(manifest: Path, tmp_path: Path) -> None:
+    def _with_url(document: dict[str, Any]) -> None:
+        document["settings"]["interactivity"]["message_menu_options_url"] = "https://bot.example.com/events"
+
+    with Workspace(manifest=rewritten(manifest, tmp_path, _with_url)) as slack:
+        app = App(
+            client=WebClient(token=slack.bot_token, base_url=slack.api_url),
+            signing_secret=slack.signing_secret,
+        )
+        offers_one(app)
+        with served(slack, app):
+            laura = slack.add_person("Laura Restrepo")
+            laura.command("/llaves")
+            laura.fill("Prestador", "Hospital del Río")
+            assert "* Prestador: Hospital del Río" in laura.screen
+
+
+def test_a_shortcut_and_an_account_event_arrive_over_http(slack: Workspace, signed_app: App) -> None:
+    signed_app.shortcut("request_keys")(
+        lambda ack, client, body: (client.views_open(trigger_id=body["trigger_id"], view=modal()), ack())
+    )
+    signed_app.event("user_change")(lambda ack: ack())
+    laura = slack.add_person("Laura Restrepo")
+    laura.shortcut("Solicitar llaves")
+    assert laura.modal is not None
+    slack.deactivate(laura)
+    assert [(each.kind, each.acked) for each in slack.envelopes] == [
+        ("shortcut", True),
+        ("user_change", True),
+    ]

@@ -6,7 +6,7 @@ import pytest
 
 from bot.demo.human.mrkdwn import read
 from bot.demo.human.screen import Screen
-from tests.demo.bolt_end import asks, text
+from tests.demo.bolt_end import asks, row, text
 
 PEOPLE = {"U1": "Laura Restrepo", "C1": "llaves-funcionarios"}
 
@@ -87,3 +87,42 @@ def test_boxes_show_what_is_ticked_and_menus_their_placeholder() -> None:
     block = {"type": "actions", "block_id": "b", "elements": [element, menu]}
     values = {"b": {"boxes": {"type": "checkboxes", "selected_options": options[:1]}}}
     assert Screen(name_of, values).draw([block]) == "  ☑ Sí\n  ☐ No  [ Elija ▾ ]"
+
+
+def test_an_external_menu_is_its_placeholder_until_something_is_chosen() -> None:
+    option = {"text": text("Hospital del Río"), "value": "990010000101"}
+    menu = {"type": "external_select", "action_id": "value", "placeholder": text("Busque")}
+    beside = {"type": "section", "block_id": "s", "text": text("Prestador"), "accessory": menu}
+    values = {
+        each: {"value": {"type": "external_select", "selected_option": option}} for each in ("Sede", "s")
+    }
+    assert Screen(name_of).draw([asks("Sede", menu), beside]) == (
+        "* Sede: [ Busque ▾ ]\nPrestador\n[ Busque ▾ ]"
+    )
+    assert Screen(name_of, values).draw([asks("Sede", menu), beside]) == (
+        "* Sede: Hospital del Río\nPrestador\nHospital del Río"
+    )
+
+
+def test_a_search_says_that_it_waits_for_enter() -> None:
+    element = {"type": "plain_text_input", "placeholder": text("NIT o nombre")}
+    search = asks("Buscar", element, dispatch_action=True, optional=True, hint=text("Sin puntos"))
+    note = "  Pulse Intro para enviarlo\n  Sin puntos"
+    assert Screen(name_of).draw([search]) == f"Buscar: [ NIT o nombre ↵ ]\n{note}"
+    values = {"Buscar": {"value": {"type": "plain_text_input", "value": "río"}}}
+    assert Screen(name_of, values).draw([search]) == f"Buscar: río\n{note}"
+
+
+def test_a_text_input_that_goes_with_the_form_does_not_ask_for_enter() -> None:
+    by_character = {
+        "type": "plain_text_input",
+        "dispatch_action_config": {"trigger_actions_on": ["on_character_entered"]},
+    }
+    blocks = [asks("Nota", {"type": "plain_text_input"}), asks("Otra", by_character, dispatch_action=True)]
+    assert Screen(name_of).draw(blocks) == "* Nota:\n* Otra:"
+
+
+def test_a_button_beside_a_section_stands_below_its_text() -> None:
+    assert Screen(name_of).draw([row("*Sede Norte*", "Ingresar info", "1") | {"block_id": "b"}]) == (
+        "Sede Norte\n[ Ingresar info ]"
+    )

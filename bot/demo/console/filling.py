@@ -1,4 +1,4 @@
-"""The words that fill in a form: `llenar`, `marcar`, `opciones`."""
+"""The words that fill in a form: `llenar`, `buscar`, `marcar`, `opciones`."""
 
 from bot.demo.console.choosing import NotUnderstoodError, listed, only_one
 from bot.demo.console.seat import Seat
@@ -24,6 +24,19 @@ def fill(seat: Seat, label: str, value: str) -> str | None:
     except ValueError:
         raise NotUnderstoodError(f"«{value}» {_FORMATS.get(kind, 'no sirve en este campo.')}") from None
     return _complaint(seat, field)
+
+
+def search(seat: Seat, label: str, value: str) -> None:
+    """Type into a field that waits for Enter, press it, and give the app a moment to answer."""
+    field = _field(seat, label)
+    if not field.sends_on_enter:
+        raise NotUnderstoodError(
+            f'«{field.label}» no busca: se envía con la ventana. Escriba: llenar "{field.label}" "valor"'
+        )
+    before = seat.glance()
+    seat.who.fill(field.label, value)
+    seat.who.press_enter(field.label)
+    seat.wait_for_news(before)
 
 
 def tick(seat: Seat, *words: str) -> None:

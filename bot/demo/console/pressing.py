@@ -5,7 +5,7 @@ from rich.panel import Panel
 
 from bot.demo.console.choosing import NotUnderstoodError, only_one
 from bot.demo.console.seat import Seat
-from bot.demo.human.person import ConfirmationNeeded
+from bot.demo.human.hands import ConfirmationNeeded
 from bot.demo.human.seen import Message
 from bot.demo.human.sight import own_buttons
 
@@ -46,21 +46,26 @@ def press(seat: Seat, *words: str) -> str | None:
     if modal is not None:
         _press(seat, found, None, _nth(found, modal.buttons.count(found), number))
         return None
-    return _press_in_message(seat, found, number)
+    return _press_outside(seat, found, number)
 
 
-def _press_in_message(seat: Seat, label: str, number: int | None) -> str | None:
-    holders = [message for message in seat.who.visible if label in message.buttons]
-    # Counted as the answer below counts them: newest message first, and within it from the top.
-    places = [(message, nth) for message in holders for nth in range(1, message.buttons.count(label) + 1)]
+def _press_outside(seat: Seat, label: str, number: int | None) -> str | None:
+    """Press what no window holds; the Home tab is the place without a message."""
+    counts = [(message, message.buttons.count(label)) for message in seat.who.visible]
+    home = seat.who.home
+    holders = [(None, home.buttons.count(label) if home else 0), *counts]
+    # Counted as the answer below counts them: Home, then newest message first, and within each from the top.
+    places = [(message, nth) for message, count in holders for nth in range(1, count + 1)]
+    if not places:
+        raise LookupError(label)
     if number is None:
-        nth = _nth(label, holders[0].buttons.count(label), None)
-        _press(seat, label, holders[0], nth)
+        message, _ = places[0]
+        there = sum(1 for place, _ in places if place == message)
+        _press(seat, label, message, _nth(label, there, None))
         if len(places) == 1:
             return None
-        return (
-            f'Había {len(places)} botones «{label}»: fue el más reciente. El siguiente es: pulsar "{label}" 2'
-        )
+        which = "el de Inicio" if message is None else "el más reciente"
+        return f'Había {len(places)} botones «{label}»: fue {which}. El siguiente es: pulsar "{label}" 2'
     message, nth = places[_nth(label, len(places), number) - 1]
     _press(seat, label, message, nth)
     return None

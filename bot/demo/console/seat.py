@@ -6,6 +6,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.panel import Panel
 
+from bot.demo.console.choosing import NotUnderstoodError
 from bot.demo.human.person import Person
 from bot.demo.human.sight import own_buttons
 
@@ -15,9 +16,14 @@ NEWS_SECONDS = 2
 
 @dataclass(frozen=True)
 class Glance:
-    """What was in front of somebody at one moment: the window, and the conversations behind it."""
+    """What was in front of somebody at one moment: the window, the Home tab and the conversations behind it.
+
+    Attributes:
+        home: Slack's mark of one drawing of the tab; None while it is not open.
+    """
 
     modal: str | None
+    home: str | None
     conversations: str
 
 
@@ -36,8 +42,8 @@ class Seat:
 
     def show(self) -> None:
         """Print what the person has in front of them."""
-        modal = self.who.modal
-        seen = self.who.screen if modal or self.who.conversations else "Nada todavía. Escriba /llaves"
+        who = self.who
+        seen = who.screen if who.modal or who.home or who.conversations else "Nada todavía. Escriba /llaves"
         self.console.print(Panel(escape(seen), title=f"{self.who.name} ve", title_align="left"))
 
     def say(self, sentence: str, style: str | None = None) -> None:
@@ -51,20 +57,25 @@ class Seat:
     def wait_for_news(self, before: Glance) -> None:
         """Give what follows an action a moment to arrive.
 
-        News is a change of the window while one is open, and of the conversations once there is none: a form that
-        closes is not yet the card it changes.
+        News is a change of the window while one is open, and of what lies behind it once there is none: a form
+        that closes is not yet the card it changes.
         """
 
         def changed(who: Person) -> bool:
             now = _glance(who)
             if now.modal is not None:
                 return now.modal != before.modal
-            return now.conversations != before.conversations
+            return (now.home, now.conversations) != (before.home, before.conversations)
 
         try:
             self.who.wait_for(changed, timeout=NEWS_SECONDS)
         except TimeoutError:
             return  # not everything shows
+
+    def needs_no_window(self) -> None:
+        """Refuse what nobody can do with a window in front of it. Raises `NotUnderstoodError`."""
+        if self.who.modal is not None:
+            raise NotUnderstoodError("Tiene una ventana abierta: termínela, o ciérrela con «cerrar».")
 
     def within_reach(self) -> str:
         """Say which fields and buttons there are."""
@@ -73,12 +84,16 @@ class Seat:
         return f"Campos: {labels}. Botones: {buttons}."
 
     def buttons(self) -> list[str]:
-        """Return the labels within reach: of the window alone while one is open, else newest message first."""
+        """Return the labels within reach: of the window alone while one is open, else Home, then newest message first."""
         if (modal := self.who.modal) is not None:
             return [*modal.buttons, *own_buttons(modal)]
-        return [label for message in self.who.visible for label in message.buttons]
+        home = self.who.home
+        in_messages = [label for message in self.who.visible for label in message.buttons]
+        return [*(home.buttons if home else ()), *in_messages]
 
 
 def _glance(who: Person) -> Glance:
-    modal = who.modal
-    return Glance(modal.text + modal.title if modal else None, who.conversations)
+    modal, home = who.modal, who.home
+    return Glance(
+        modal.text + modal.title if modal else None, home.raw["hash"] if home else None, who.conversations
+    )

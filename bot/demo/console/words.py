@@ -4,8 +4,11 @@ import shlex
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from rich.markup import escape
+
 from bot.demo.console.choosing import NotUnderstoodError, only_one
-from bot.demo.console.filling import fill, tell_options, tick
+from bot.demo.console.filling import fill, search, tell_options, tick
+from bot.demo.console.opening import leave_home, open_home, run_shortcut
 from bot.demo.console.pressing import close, press, submit
 from bot.demo.console.seat import Seat
 from bot.demo.world.refusal import AppFault, OperationTimeout
@@ -20,6 +23,10 @@ HELP = """\
 [bold]enviar[/bold]                     pulsar el botón principal de la ventana
 [bold]pulsar[/bold] [italic]"Botón"[/italic]             pulsar un botón: de la ventana, o del mensaje más reciente que lo tenga
 [bold]cerrar[/bold]                     cerrar la ventana
+[bold]buscar[/bold] [italic]"Rótulo" "texto"[/italic]    escribir en un campo que busca, y pulsar Intro
+[bold]atajo[/bold] [italic]nombre[/italic]               usar un atajo de la aplicación{shortcuts}
+[bold]inicio[/bold]                     abrir la pestaña Inicio de la aplicación
+[bold]mensajes[/bold]                   volver a las conversaciones
 [bold]salir[/bold]                      terminar
 Basta una parte del nombre, con o sin tildes: [bold]llenar nit 901000101[/bold]"""
 
@@ -58,7 +65,11 @@ def obey(seat: Seat, line: str) -> None:
     except LookupError:  # gone between looking and acting
         seat.say(f"Eso ya no está a la vista. {seat.within_reach()}")
     except PermissionError:
-        seat.say("Esta persona no es de este espacio de Slack: no puede usar sus comandos.")
+        seat.say(
+            "Esta cuenta está desactivada: no puede hacer nada."
+            if seat.who.deactivated
+            else "Esta persona no es de este espacio de Slack: no puede usar sus comandos ni sus atajos."
+        )
     except OperationTimeout:
         seat.say("El bot no respondió en tres segundos.", "yellow")
     except AppFault as fault:
@@ -67,12 +78,16 @@ def obey(seat: Seat, line: str) -> None:
 
 def tell_help(seat: Seat) -> None:
     """Print every word."""
-    seat.console.print(HELP.format(people=", ".join(seat.people)))
+    seat.console.print(_help_of(seat))
+
+
+def _help_of(seat: Seat) -> str:
+    names = escape(", ".join(seat.who.shortcuts))
+    return HELP.format(people=", ".join(seat.people), shortcuts=f": {names}" if names else "")
 
 
 def _command(seat: Seat, line: str) -> None:
-    if seat.who.modal is not None:
-        raise NotUnderstoodError("Tiene una ventana abierta: termínela, o ciérrela con «cerrar».")
+    seat.needs_no_window()
     before = seat.glance()
     try:
         seat.who.command(line)
@@ -113,6 +128,10 @@ def _words() -> Mapping[str, Word]:
         "enviar": Word("enviar", 0, 0, submit),
         "pulsar": Word('pulsar "Botón"', 1, a_few, press),
         "cerrar": Word("cerrar", 0, 0, close),
+        "buscar": Word('buscar "Rótulo" "texto"', 2, 2, search),
+        "atajo": Word("atajo nombre", 1, a_few, run_shortcut),
+        "inicio": Word("inicio", 0, 0, open_home),
+        "mensajes": Word("mensajes", 0, 0, leave_home),
         "ayuda": Word("ayuda", 0, 0, tell_help, shows=False),
     }
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from bot.demo.methods.views import checked
 from bot.demo.strict.limits import behaviour
-from bot.demo.strict.payloads import check_message
+from bot.demo.strict.payloads import Surface, check_blocks, check_message
 from bot.demo.world.records import Json, MessageRecord, ViewRecord
 from bot.demo.world.refusal import AppFault, Refusal
 from bot.demo.world.world import World
@@ -68,22 +68,16 @@ def answer_submission(world: World, view: ViewRecord, answer: Any) -> None:  # n
 
 
 def answer_suggestion(answer: Any) -> list[Json]:  # noqa: ANN401 - JSON
-    """The options of an external select."""
-    if not isinstance(answer, dict) or not ({"options", "option_groups"} & set(answer)):
+    """The options of an external select; they obey the rules of a static one's."""
+    if not isinstance(answer, dict) or set(answer) not in ({"options"}, {"option_groups"}):
         raise AppFault(f"a block_suggestion cannot be answered with {answer!r}")
+    if answer in ({"options": []}, {"option_groups": []}):
+        return []
+    menu = {"type": "static_select", **answer}
+    if problems := check_blocks([{"type": "actions", "elements": [menu]}], Surface.MODAL):
+        raise AppFault(f"the options in the answer are not valid: {problems}")
     groups: list[Json] = answer.get("option_groups", [])
-    options: list[Json] = [
-        *answer.get("options", []),
-        *(each for group in groups for each in group["options"]),
-    ]
-    if len(answer.get("options", [])) > 100 or len(groups) > 100:
-        raise AppFault("an external select takes at most 100 options")
-    for option in options:
-        if set(option) - {"text", "value", "description"} or not {"text", "value"} <= set(option):
-            raise AppFault(f"not an option: {option!r}")
-        if len(option["text"]["text"]) > 75 or not 0 < len(option["value"]) <= 150:
-            raise AppFault(f"an option's text holds 75 characters, its value 150: {option!r}")
-    return options
+    return [*answer.get("options", []), *(each for group in groups for each in group["options"])]
 
 
 def _errors(view: ViewRecord, answer: Json) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """What a person can fill in and press, found by what it is called on the screen."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -10,6 +10,8 @@ from bot.demo.world.records import Json
 
 T = TypeVar("T")
 
+_TYPED = frozenset({"plain_text_input", "email_text_input", "url_text_input", "number_input"})
+
 
 @dataclass(frozen=True)
 class Field:
@@ -18,12 +20,14 @@ class Field:
     Attributes:
         label: the input's label, the section's text, or the placeholder.
         sends: whether a change reaches the app at once as block_actions.
+        sends_on_enter: whether pressing Enter in it does.
     """
 
     label: str
     block: Json
     element: Json
     sends: bool
+    sends_on_enter: bool = False
 
     @property
     def required(self) -> bool:
@@ -44,7 +48,13 @@ class Pressable:
 def fields_of(blocks: list[Json], names: Names) -> list[Field]:
     """Everything that can be filled in, from top to bottom."""
     return [
-        Field(_label(block, element, names), block, element, _sends(block))
+        Field(
+            _label(block, element, names),
+            block,
+            element,
+            sends=_sends(block, element),
+            sends_on_enter=sends_on_enter(block, element),
+        )
         for block in blocks
         for element in elements_of(block)
         if element["type"] in SHAPES
@@ -83,5 +93,22 @@ def _label(block: Json, element: Json, names: Names) -> str:
     return plain(element["placeholder"], names) if "placeholder" in element else str(element["action_id"])
 
 
-def _sends(block: Json) -> bool:
-    return block["type"] != "input" or bool(block.get("dispatch_action", False))
+def sends_on_enter(block: Json, element: Json) -> bool:
+    """Whether Enter in this text input reaches the app; its client then says so under the field."""
+    dispatches = block["type"] == "input" and bool(block.get("dispatch_action", False))
+    return dispatches and element["type"] in _TYPED and "on_enter_pressed" in _triggers(element)
+
+
+def _sends(block: Json, element: Json) -> bool:
+    if block["type"] != "input":
+        return True
+    if not block.get("dispatch_action", False):
+        return False
+    return element["type"] not in _TYPED or "on_character_entered" in _triggers(element)
+
+
+def _triggers(element: Json) -> Collection[str]:
+    """When a text input sends; Slack waits for Enter unless told otherwise."""
+    config: Json = element.get("dispatch_action_config", {})
+    triggers: Collection[str] = config.get("trigger_actions_on", ("on_enter_pressed",))
+    return triggers

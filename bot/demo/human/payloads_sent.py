@@ -111,6 +111,33 @@ class PayloadsSent:
         container = {"type": "message", "message_ts": place.ts, "channel_id": place.channel_id}
         return payload | {"container": container, "message": self._world.messages.json(place)}
 
+    def shortcut(self, user: UserRecord, callback_id: str) -> Json:
+        """A global shortcut: it has neither a channel nor a response URL."""
+        directory = self._world.directory
+        return {
+            "type": "shortcut",
+            "token": _OLD_TOKEN,
+            "action_ts": self._world.ids.timestamp(),
+            "team": {"id": directory.team_id, "domain": directory.domain},
+            "user": {"id": user.id, "username": user.handle, "team_id": user.team_id},
+            "is_enterprise_install": False,
+            "enterprise": None,
+            "callback_id": callback_id,
+            "trigger_id": self._world.triggers.give(user.id),
+        }
+
+    def user_changed(self, user: UserRecord) -> Json:
+        """The `user_change` event: the account as `users.info` tells it."""
+        with_email = "users:read.email" in self._world.manifest.scopes
+        return self._event(
+            {
+                "type": "user_change",
+                "user": self._world.directory.user_json(user, with_email=with_email),
+                "cache_ts": self._world.ids.seconds(),
+                "event_ts": self._world.ids.timestamp(),
+            }
+        )
+
     def home_opened(self, user: UserRecord, view: ViewRecord | None, channel: ChannelRecord) -> Json:
         """The `app_home_opened` event."""
         event: Json = {
@@ -122,6 +149,10 @@ class PayloadsSent:
         }
         if view is not None:
             event["view"] = self._world.views.json(view)
+        return self._event(event)
+
+    def _event(self, event: Json) -> Json:
+        """An event in the wrapper of the Events API."""
         directory = self._world.directory
         return {
             "token": _OLD_TOKEN,

@@ -1,11 +1,12 @@
 """Blocks as a person sees them, in plain text.
 
 Buttons are `[ Label ]`, inputs `Label: value` (required ones start with `*`), boxes ☐ ☑, choices ○ ●; an empty
-menu is its placeholder between brackets with ▾.
+menu is its placeholder between brackets with ▾, an empty text input that waits for Enter likewise with ↵.
 """
 
 from collections.abc import Mapping
 
+from bot.demo.human.fields import sends_on_enter
 from bot.demo.human.mrkdwn import Names, plain, read
 from bot.demo.human.rich_text import rich_text
 from bot.demo.world.form_state import SHAPES
@@ -77,10 +78,15 @@ class Screen:
         element = block["element"]
         star = "" if block.get("optional", False) else "* "
         value = self._element(element, block["block_id"])
+        searches = sends_on_enter(block, element)
         if not value and element["type"].endswith("_select"):
             value = self._empty_menu(element)
+        elif not value and searches:
+            value = self._waiting(element, "↵")
         separator = "\n" if element["type"] in _LISTED else " "
         lines = [f"{star}{self._text(block['label'])}:{separator if value else ''}{value}"]
+        if searches:
+            lines.append("  Pulse Intro para enviarlo")  # as the client itself writes under it
         if "hint" in block:
             lines.append(f"  {self._text(block['hint'])}")
         if block["block_id"] in self._errors:
@@ -94,7 +100,12 @@ class Screen:
         )
 
     def _empty_menu(self, element: Json) -> str:
-        return f"[ {self._text(element['placeholder'])} ▾ ]" if "placeholder" in element else "[ ▾ ]"
+        return self._waiting(element, "▾")
+
+    def _waiting(self, element: Json, mark: str) -> str:
+        """An empty element: its placeholder, and a mark for what to do with it."""
+        placeholder = f"{self._text(element['placeholder'])} " if "placeholder" in element else ""
+        return f"[ {placeholder}{mark} ]"
 
     def _element(self, element: Json, block_id: str) -> str:
         match element["type"]:

@@ -50,6 +50,11 @@ class Sight:
         return self._record.name
 
     @property
+    def deactivated(self) -> bool:
+        """Whether the account is closed."""
+        return self._record.deleted
+
+    @property
     def modal(self) -> Modal | None:
         """The view on top, if a modal is open."""
         with self._world.changed:
@@ -60,7 +65,13 @@ class Sight:
     def home(self) -> Modal | None:
         """The App Home tab as last published; None until `open_home` and the app's first drawing."""
         with self._world.changed:
-            view = self._world.views.homes.get(self.user_id) if self._home_open else None
+            return self.published_home if self._home_open and not self.deactivated else None
+
+    @property
+    def published_home(self) -> Modal | None:
+        """The App Home tab as last published, whether or not this person is looking at it."""
+        with self._world.changed:
+            view = self._world.views.homes.get(self.user_id)
             return seen_view(self._world, view) if view else None
 
     def messages(self, channel: object) -> list[Message]:

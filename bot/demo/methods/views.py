@@ -38,12 +38,12 @@ def update(world: World, arguments: Json) -> Json:
 
 
 def publish(world: World, arguments: Json) -> Json:
-    """`views.publish`: one person's Home tab."""
+    """`views.publish`: the Home tab of one person with an account."""
     if not world.manifest.home_tab:
         raise Refusal("not_enabled")
-    user = world.directory.user(arguments["user_id"])
-    if user.is_bot or user.deleted:
-        raise Refusal("invalid_arguments", ["[ERROR] no Home tab for this user"])
+    user = world.directory.users.get(arguments["user_id"])
+    if user is None or user.is_bot or user.deleted:
+        raise Refusal("invalid_arguments", ["invalid `user_id`"])  # Slack's own example of a refusal
     definition = checked(arguments["view"], "home")
     view = world.views.publish(user.id, definition, arguments.get("hash"))
     return {"view": world.views.json(view)}

@@ -29,6 +29,11 @@ class Courier:
         self.http: HttpDelivery | None = None
         self.deliveries: list[Delivery] = []
 
+    @property
+    def brings_suggestions(self) -> bool:
+        """Whether menus can ask for options: always over Socket Mode, over HTTP only with an Options Load URL."""
+        return self.http is None or self.http.options_url is not None
+
     def deliver(self, envelope: Envelope) -> Any:  # noqa: ANN401 - JSON
         """Return what the app answered (None when empty). Raises OperationTimeout, DispatchFailed."""
         copies = 1 if envelope.type == "events_api" else self._faults.copies()

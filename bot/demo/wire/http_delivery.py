@@ -1,4 +1,4 @@
-"""HTTP mode: the same payloads, signed and POSTed to the app's request URL."""
+"""HTTP mode: the same payloads, signed and POSTed to the app's request URL, or to its Options Load URL."""
 
 import hashlib
 import hmac
@@ -22,10 +22,12 @@ class HttpDelivery:
     Args:
         url: the app's request URL.
         signing_secret: signs each request, version v0.
+        options_url: the Options Load URL, where menus ask for options; None when the app has none.
     """
 
-    def __init__(self, url: str, signing_secret: str) -> None:
+    def __init__(self, url: str, signing_secret: str, options_url: str | None = None) -> None:
         self._url = url
+        self.options_url = options_url
         self._secret = signing_secret.encode()
         self._opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
@@ -76,7 +78,9 @@ class HttpDelivery:
         }
         if envelope.retry:
             headers |= {"X-Slack-Retry-Num": str(envelope.retry), "X-Slack-Retry-Reason": "http_timeout"}
-        return urllib.request.Request(self._url, body.encode(), headers, method="POST")  # noqa: S310 - loopback
+        url = self.options_url if envelope.kind == "block_suggestion" else self._url
+        assert url is not None, "the courier brings no suggestions without an Options Load URL"  # noqa: S101
+        return urllib.request.Request(url, body.encode(), headers, method="POST")  # noqa: S310 - loopback
 
 
 def _body(envelope: Envelope) -> tuple[str, str]:
