@@ -3,7 +3,8 @@
 import os
 import sys
 
-from bot.cli import FAILED, build_cli
+from bot.cli import build_cli
+from bot.commands.faults import FAILED
 from bot.logs import describe
 
 

@@ -6,7 +6,6 @@ import signal
 import threading
 from collections.abc import Callable
 from importlib.metadata import version
-from pathlib import Path
 from types import FrameType
 from typing import Annotated, Protocol
 
@@ -17,13 +16,12 @@ from rich.console import Console
 from rich.markup import escape
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.commands.faults import FAILED, MISCONFIGURED, complain, misconfigured
+from bot.commands.import_words import import_designations, import_providers
 from bot.doctor import Check, Schema, checks_of, diagnose, schema_advice, schema_of
 from bot.logs import catch_uncaught, configure, name_of
 from bot.settings import Settings, SettingsFault, load_database_url, load_settings
 from storage.db import newest_revision, open_engine, upgrade
-
-FAILED = 1
-MISCONFIGURED = 2
 
 
 class Office(Protocol):
@@ -57,11 +55,12 @@ def build_cli() -> typer.Typer:
         "demo",
         epilog="Ejemplos: llaves demo  ·  llaves demo --port 8080  ·  llaves demo --walkthrough",
     )(_demo)
-    cli.command(
-        "import-providers",
-        epilog="Ejemplos: llaves import-providers reps.csv --dry-run  ·  "
-        "llaves import-providers reps.csv --rejected rechazadas.csv",
-    )(_import_providers)
+    for name, command, file in (
+        ("import-providers", import_providers, "reps.csv"),
+        ("import-designations", import_designations, "designados.csv"),
+    ):
+        once, again = f"llaves {name} {file} --dry-run", f"llaves {name} {file} --rejected rechazadas.csv"
+        cli.command(name, epilog=f"Ejemplos: {once}  ·  {again}")(command)
     database = typer.Typer(help="La base de datos.", no_args_is_help=True)
     database.command("upgrade", epilog="Ejemplo: LLAVES_DATABASE_URL=postgresql://… llaves db upgrade")(
         _db_upgrade
@@ -102,7 +101,7 @@ def _start() -> None:
     try:
         settings = load_settings(os.environ)
     except SettingsFault as fault:
-        raise _misconfigured(fault) from None
+        raise misconfigured(fault) from None
     configure(settings.log_level)
     catch_uncaught()
     _prepare_database(settings)
@@ -119,10 +118,10 @@ def _prepare_database(settings: Settings) -> None:
             if schema is Schema.EMPTY:
                 upgrade(engine)
     except (SQLAlchemyError, OSError) as error:
-        _complain(f"La base de datos no responde ({name_of(error)}). Ejecute: llaves doctor")
+        complain(f"La base de datos no responde ({name_of(error)}). Ejecute: llaves doctor")
         raise typer.Exit(FAILED) from None
     if schema in {Schema.OTHER, Schema.FOREIGN}:
-        _complain(f"La base de datos {schema_advice(schema)}")
+        complain(f"La base de datos {schema_advice(schema)}")
         raise typer.Exit(FAILED)
 
 
@@ -147,7 +146,7 @@ def run_until_asked(build: Callable[[], Office]) -> None:
         asked_to_stop.wait()
     except Exception as error:
         log.critical("could not start", exc_info=error)
-        _complain(_why_not_started(error))
+        complain(_why_not_started(error))
         failed = True
     finally:
         if office is not None:
@@ -194,45 +193,14 @@ def _db_upgrade() -> None:
         with open_engine(url) as engine:
             upgrade(engine)
     except SettingsFault as fault:
-        raise _misconfigured(fault) from None
+        raise misconfigured(fault) from None
     except CommandError:
-        _complain("La base es de una versión más nueva de llaves. Instale esa versión")
+        complain("La base es de una versión más nueva de llaves. Instale esa versión")
         raise typer.Exit(FAILED) from None
     except (SQLAlchemyError, OSError) as error:
-        _complain(f"No se pudo actualizar la base ({name_of(error)}). Revise LLAVES_DATABASE_URL")
+        complain(f"No se pudo actualizar la base ({name_of(error)}). Revise LLAVES_DATABASE_URL")
         raise typer.Exit(FAILED) from None
     typer.echo(f"La base de datos está en la versión {newest_revision()}.")
-
-
-def _import_providers(
-    file: Annotated[
-        Path,
-        typer.Argument(
-            metavar="FILE",
-            help="CSV de prestadores del REPS, como se descarga de datos.gov.co.",
-        ),
-    ],
-    *,
-    rejected: Annotated[
-        Path | None,
-        typer.Option(
-            dir_okay=False, metavar="FILE", help="Dónde escribir, como CSV, todas las filas rechazadas."
-        ),
-    ] = None,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Muestra qué cambiaría, sin guardar nada.")
-    ] = False,
-) -> None:
-    """Carga el directorio nacional de prestadores (REPS), completo o nada; se puede repetir."""
-    configure("WARNING")
-    try:
-        url = load_database_url(os.environ)
-    except SettingsFault as fault:
-        raise _misconfigured(fault) from None
-
-    from bot.commands.import_providers import run_import  # noqa: PLC0415 - only this command pays for it
-
-    raise typer.Exit(run_import(url, file, rejected=rejected, dry_run=dry_run))
 
 
 def _demo(
@@ -255,17 +223,6 @@ def _demo(
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] in {"bot", "storage"}:
             raise
-        _complain('La demo necesita más librerías. Instálelas con: pip install "llaves[demo]"')
+        complain('La demo necesita más librerías. Instálelas con: pip install "llaves[demo]"')
         raise typer.Exit(MISCONFIGURED) from None
     raise typer.Exit(run_demo(walkthrough=walkthrough, port=port))
-
-
-def _misconfigured(fault: SettingsFault) -> typer.Exit:
-    _complain("Revise la configuración:")
-    for line in fault.faults:
-        typer.echo(f"  {line}", err=True)
-    return typer.Exit(MISCONFIGURED)
-
-
-def _complain(sentence: str) -> None:
-    typer.echo(sentence if sentence.endswith((":", ".")) else f"{sentence}.", err=True)

@@ -15,7 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.logs import name_of
 from bot.rules.connection import ConnectionParameters
 from bot.settings import Settings, SettingsFault
-from bot.slack_advice import INVITE, channel_advice, token_advice
+from bot.slack_advice import INVITE, channel_advice, token_advice, user_advice
 from storage.db import current_revision, newest_revision, open_engine
 from storage.enums import Environment
 
@@ -150,6 +150,7 @@ def _check_slack(settings: Settings) -> Iterator[Check]:
         ("Canal de gerentes", settings.managers_channel, "LLAVES_MANAGERS_CHANNEL"),
     ):
         yield _check_channel(client, label, channel, variable, settings)
+    yield _check_managers(client, settings)
 
 
 def _check_scopes(answer: SlackResponse) -> Check:
@@ -184,7 +185,37 @@ def _check_channel(client: WebClient, name: str, channel: str, variable: str, se
         return Check(name, ok=False, detail=f"está archivado. Ponga otro canal en {variable}")
     if not found.get("is_member"):
         return Check(name, ok=False, detail=f"la app no está en él. {INVITE}")
+    if found.get("is_ext_shared"):
+        detail = (
+            "está compartido con otra organización, que lee cada tarjeta. Deje de compartirlo, o ponga otro canal en "
+            f"{variable}"
+        )
+        return Check(name, ok=False, detail=detail, required=False)
     return Check(name, ok=True, detail=f"#{found.get('name', channel)}")
+
+
+def _check_managers(client: WebClient, settings: Settings) -> Check:
+    """Warn about managers who cannot do their work, or should not: the app starts without looking at them."""
+    doubts = [doubt for user_id in settings.managers if (doubt := _doubt_about(client, user_id, settings))]
+    if doubts:
+        detail = f"{'; '.join(doubts)}. Corrija LLAVES_MANAGERS"
+        return Check("Gerentes", ok=False, detail=detail, required=False)
+    count = len(settings.managers)
+    return Check("Gerentes", ok=True, detail=f"{count} {'persona' if count == 1 else 'personas'}")
+
+
+def _doubt_about(client: WebClient, user_id: str, settings: Settings) -> str | None:
+    try:
+        user = client.users_info(user=user_id)["user"]
+    except Exception as error:  # noqa: BLE001 - whatever the network does becomes a line
+        return f"{user_id}: {user_advice(error, settings)}"
+    if user.get("deleted"):
+        return f"{user_id} tiene la cuenta desactivada"
+    if user.get("is_bot"):
+        return f"{user_id} es una aplicación, no una persona"
+    if user.get("is_restricted") or user.get("is_ultra_restricted"):
+        return f"{user_id} es un invitado: se suspenderá en cuanto su cuenta cambie en algo"
+    return None
 
 
 def _check_connections(settings: Settings) -> Iterator[Check]:

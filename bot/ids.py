@@ -21,6 +21,8 @@ class Word(StrEnum):
     HELP = "ayuda"
 
 
+FROM_HOME = "home"  # private_metadata of a registration that was begun on App Home
+
 MENU_SHORTCUT = "llaves_menu"  # callback_id of the global shortcut
 
 
@@ -40,6 +42,7 @@ class Callback(StrEnum):
     TOKEN_LIST = "token_list"  # noqa: S105 - the manual's Listado de Tokens
     REQUIREMENTS = "requirements"
     USER_LIST = "user_list"
+    USER_REJECTION = "user_rejection"
     USER_SUSPENSION = "user_suspension"
     DELEGATE_CHANGE = "delegate_change"
 
@@ -48,7 +51,7 @@ NO_VALUE = "-"  # of a button that is about nothing in particular; Slack wants o
 
 
 class Action(StrEnum):
-    """Buttons, and the one name every form input answers to inside its block."""
+    """Buttons, lists that ask for their options, and the one name every other input answers to inside its block."""
 
     INPUT = "input"
     START_REGISTRATION = "start_registration"
@@ -63,6 +66,8 @@ class Action(StrEnum):
     RETURN_REQUEST = "return_request"
     CORRECT_REQUEST = "correct_request"
     CANCEL_REQUEST = "cancel_request"
+    SEDE_TO_REQUEST = "sede_to_request"
+    SEDE_TO_VIEW = "sede_to_view"
     OPEN_MENU = "open_menu"
     OPEN_STATUS = "open_status"
     OPEN_ASSIGN_LIST = "open_assign_list"
@@ -77,6 +82,8 @@ class Action(StrEnum):
     PREVIOUS_USERS = "previous_users"
     NEXT_USERS = "next_users"
     OPEN_USER = "open_user"
+    APPROVE_USER = "approve_user"
+    REJECT_USER = "reject_user"
     SUSPEND_USER = "suspend_user"
     REACTIVATE_USER = "reactivate_user"
     CHANGE_DELEGATE = "change_delegate"
@@ -94,7 +101,6 @@ class Field(StrEnum):
     CONFIDENTIALITY = "confidentiality"
     REASON = "reason"
     SEARCH = "search"
-    ENVIRONMENTS = "environments"
     PREREQUISITES = "prerequisites"
     NEW_DELEGATE = "new_delegate"
     CODIGO = "codigo"

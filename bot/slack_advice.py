@@ -7,6 +7,8 @@ from bot.settings import Settings
 
 INVITE = "En ese canal de Slack escriba: /invite @llaves"
 
+_MISSING_SCOPE = "falta un permiso (missing_scope). Cargue manifest.yml en su app de Slack y reinstálela"
+
 _TOKEN_REFUSALS = frozenset(
     {
         "account_inactive",
@@ -39,8 +41,18 @@ def channel_advice(error: Exception, variable: str, settings: Settings) -> str:
         # Slack hides a private channel from an app outside it: the two causes look the same.
         return f"Slack no lo muestra ({code}). {INVITE}, y revise {variable}"
     if code == "missing_scope":
-        return f"falta un permiso ({code}). Cargue manifest.yml en su app de Slack y reinstálela"
+        return _MISSING_SCOPE
     return _call_advice(error, "conversations.info", settings)
+
+
+def user_advice(error: Exception, settings: Settings) -> str:
+    """Say in Spanish what it means when Slack does not show a user."""
+    code = slack_code(error) if isinstance(error, SlackApiError) else None
+    if code in {"user_not_found", "user_not_visible"}:
+        return f"no existe en este espacio de Slack ({code})"
+    if code == "missing_scope":
+        return _MISSING_SCOPE
+    return _call_advice(error, "users.info", settings)
 
 
 def _call_advice(error: Exception, method: str, settings: Settings) -> str:

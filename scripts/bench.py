@@ -1,4 +1,4 @@
-"""Measures `scripts/bench`: each provider requests keys and is assigned them, then a person types commands."""
+"""Measures `scripts/bench`: keys requested and assigned, commands typed, a full Listado de Tokens searched."""
 
 import os
 import statistics
@@ -8,20 +8,25 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
+from bench_list import PROVIDERS, fill, list_calls
 from rich.console import Console
 from rich.table import Table
+from sqlalchemy import Engine
 
 from bot.demo.deployment import Demo
 from bot.forms.key_request import KeyRequestForm
+from bot.forms.search import ListState
 from bot.rules.credentials import KeyEntry
 from bot.services.access import Actor
 from bot.services.desk import Desk
 from bot.services.key_assignment import assign_keys
 from bot.services.key_requests import submit_request
 from bot.services.key_viewing import reveal
+from bot.services.token_list import list_tokens
 from storage.crypto import KeyRing
 from storage.db import open_engine, sessions_of, upgrade
 from storage.enums import DocumentType, EntityType, Environment, PersonStatus, Role
@@ -29,6 +34,7 @@ from storage.models import Person, Provider
 
 TEAM = "T0BENCH"
 OFFICIAL = Actor(TEAM, "U0OFFICIAL")
+SEARCHES = 15  # of each kind
 
 
 def main() -> None:
@@ -41,6 +47,34 @@ def main() -> None:
                 table.add_row(what, name, *figures(seconds))
     table.add_row("ack of /llaves estado, whole bot", "SQLite", *figures(acks(100)))
     Console().print(table)
+    Console().print(listings())
+
+
+def listings() -> Table:
+    """Return a row per search of the Listado de Tokens, with median and worst on each database in milliseconds."""
+    databases = {"SQLite": sqlite, "PostgreSQL": postgresql}
+    title = f"Listado de Tokens, {PROVIDERS:,} providers that have keys and ask for new ones"
+    table = Table("what is asked for", *(f"{name}, ms" for name in databases), title=title)
+    rows: dict[str, list[str]] = {}
+    for database in databases.values():
+        with database() as url:
+            for what, seconds in searches(url).items():
+                median, worst = statistics.median(seconds) * 1000, max(seconds) * 1000
+                rows.setdefault(what, []).append(f"{median:.0f} (worst {worst:.0f})")
+    for what, cells in rows.items():
+        table.add_row(what, *cells)
+    return table
+
+
+def searches(url: str) -> dict[str, list[float]]:
+    """Return the seconds each search took, by what was searched for; what a person waits for, but for Slack."""
+    with open_engine(url) as engine:
+        desk = open_desk(engine)
+        people(desk, [])
+        fill(engine, desk.now())
+        return {
+            what: timed(SEARCHES, partial(search, desk, state)) for what, state in list_calls(desk, OFFICIAL)
+        }
 
 
 def figures(seconds: list[float]) -> tuple[str, str, str]:
@@ -74,13 +108,7 @@ def postgresql() -> Iterator[str]:
 def use_cases(url: str, count: int) -> dict[str, list[float]]:
     """Return the seconds each call took, by use case."""
     with open_engine(url) as engine:
-        upgrade(engine)
-        desk = Desk(
-            sessions=sessions_of(engine),
-            key_ring=KeyRing([os.urandom(32)]),
-            parameters={},
-            now=lambda: datetime.now(UTC),
-        )
+        desk = open_desk(engine)
         codigos = [f"25999{number:07}" for number in range(count)]
         people(desk, codigos)
         requests: dict[str, int] = {}
@@ -97,6 +125,22 @@ def use_cases(url: str, count: int) -> dict[str, list[float]]:
             ),
             "reveal": timed(count, lambda n: reveal(desk, delegate(n), codigos[n])),
         }
+
+
+def search(desk: Desk, state: ListState, _number: int) -> None:
+    """Look a page up once."""
+    list_tokens(desk, OFFICIAL, state)
+
+
+def open_desk(engine: Engine) -> Desk:
+    """Return a desk on a migrated, empty database."""
+    upgrade(engine)
+    return Desk(
+        sessions=sessions_of(engine),
+        key_ring=KeyRing([os.urandom(32)]),
+        parameters={},
+        now=lambda: datetime.now(UTC),
+    )
 
 
 def timed(count: int, call: Callable[[int], object]) -> list[float]:

@@ -89,6 +89,18 @@ class Prerequisite(StrEnum):
     HERCULES = "hercules"
 
 
+class DesignationMatch(StrEnum):
+    """How a registration stood to the list of designated delegates when it was sent.
+
+    The number of a document is half public; the e-mail that Slack verified tells whose account it is.
+    """
+
+    MATCHED = "matched"
+    OTHER_EMAIL = "other_email"
+    NO_EMAIL = "no_email"
+    NOT_LISTED = "not_listed"
+
+
 class ConsentKind(StrEnum):
     """What a person accepted: §6.2.1 f), §6.4.1.1 h) and i)."""
 

@@ -23,6 +23,7 @@ from storage.enums import (
     AuditAction,
     CardKind,
     ConsentKind,
+    DesignationMatch,
     DocumentType,
     EntityType,
     Environment,
@@ -79,14 +80,13 @@ class ProviderWord(Base):
     """A word by which a sede is found: one of its name, its NIT or its código; see `storage.words`."""
 
     __tablename__ = "provider_words"
+    __table_args__ = (Index("ix_provider_words_codigo", "codigo", "word"),)
 
     # Compared byte by byte on both databases, so that a prefix is a range of the index.
     word: Mapped[str] = mapped_column(
         String(40).with_variant(String(40, collation="C"), "postgresql"), primary_key=True
     )
-    codigo: Mapped[str] = mapped_column(
-        ForeignKey("providers.codigo", ondelete="CASCADE"), primary_key=True, index=True
-    )
+    codigo: Mapped[str] = mapped_column(ForeignKey("providers.codigo", ondelete="CASCADE"), primary_key=True)
 
 
 class Designation(Base):
@@ -124,6 +124,7 @@ class Person(Base):
         Index("ix_people_document_number", "document_number"),
         Index("ix_people_login", "login"),
         Index("ix_people_status_registered_at", "status", "registered_at"),
+        Index("ix_people_role_status", "role", "status"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -141,6 +142,7 @@ class Person(Base):
     decided_at: Mapped[datetime | None]
     decision_reason: Mapped[str | None] = mapped_column(Text)
     guest: Mapped[bool] = mapped_column(default=False)
+    designation_match: Mapped[DesignationMatch | None]
     dm_channel: Mapped[str | None] = mapped_column(String(40))
     home_opened_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
@@ -177,8 +179,13 @@ class KeyRequest(Base):
             sqlite_where=text("status = 'assigned'"),
             postgresql_where=text("status = 'assigned'"),
         ),
-        Index("ix_key_requests_status_requested_at", "status", "requested_at"),
+        # The Listado de Tokens looks through all requests of a status without touching their rows.
+        Index("ix_key_requests_listed", "status", "requested_at", "id", "codigo", "kind", "updated_at"),
         Index("ix_key_requests_codigo_requested_at", "codigo", "requested_at"),
+        Index("ix_key_requests_requested_at", "requested_at"),
+        Index("ix_key_requests_assigned_at", "assigned_at", "assigned_by_id"),
+        Index("ix_key_requests_returned_at", "returned_at", "returned_by_id"),
+        Index("ix_key_requests_taken_by_id", "taken_by_id", "taken_until"),
         CheckConstraint("status != 'returned' OR return_reason IS NOT NULL", name="a_return_has_a_reason"),
         CheckConstraint("status != 'assigned' OR assigned_at IS NOT NULL", name="an_assignment_has_a_moment"),
     )
@@ -228,6 +235,11 @@ class KeyRequest(Base):
         """The delegate who sent the request as it stands: the last to correct it, or who asked."""
         return self.resubmitted_by or self.requested_by
 
+    @property
+    def submitted_at(self) -> datetime:
+        """When the request was sent as it stands: every correction gives it a moment of its own."""
+        return self.resubmitted_at or self.requested_at
+
     def holder(self, now: datetime) -> Person | None:
         """The official who took the request for themselves and still has it; a take ends by itself."""
         held = self.taken_until is not None and self.taken_until > now
@@ -273,6 +285,21 @@ class Key(Base):
             postgresql_where=text("superseded_at IS NULL"),
         ),
         Index("ix_keys_expires_at", "expires_at"),
+        Index(
+            "ix_keys_in_force_expires_at",
+            "expires_at",
+            "codigo",
+            "superseded_at",  # or SQLite goes to the row to see that it is null
+            sqlite_where=text("superseded_at IS NULL"),
+            postgresql_where=text("superseded_at IS NULL"),
+        ),
+        Index(
+            "ix_keys_environment_in_force",
+            "environment",
+            "expires_at",
+            sqlite_where=text("superseded_at IS NULL"),
+            postgresql_where=text("superseded_at IS NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

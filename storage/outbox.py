@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, Insert, and_, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Insert, and_, delete, exists, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased
@@ -148,6 +148,14 @@ def settle_sent(session: Session, claim: Claim, now: datetime) -> bool:
     return _settle(session, claim, status=IntentStatus.SENT, in_doubt=False, sent_at=now, last_error=None)
 
 
+def forget(session: Session, claim: Claim) -> bool:
+    """Close the intent and keep nothing of it: a Home is drawn at every change, and nobody asks for it afterwards."""
+    gone = session.execute(
+        delete(Intent).where(_held(claim)).returning(Intent.id).execution_options(synchronize_session=False)
+    ).scalar()
+    return gone is not None
+
+
 def settle_obsolete(session: Session, claim: Claim) -> bool:
     """Close the intent: what it was to tell no longer holds, or is shown already."""
     return _settle(session, claim, status=IntentStatus.OBSOLETE, in_doubt=False)
@@ -197,6 +205,7 @@ def _settle(session: Session, claim: Claim, **values: Any) -> bool:  # noqa: ANN
 def _held(claim: Claim) -> ColumnElement[bool]:
     return and_(
         Intent.id == claim.intent.id,
+        Intent.operation_id == claim.intent.operation_id,  # SQLite gives the id of a forgotten one anew
         Intent.status == IntentStatus.SENDING,
         Intent.attempts == claim.intent.attempts,
     )

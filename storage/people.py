@@ -1,13 +1,13 @@
 """People: who they are, and changing what they may do by compare-and-set."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session, joinedload
 
-from storage.enums import DocumentType, PersonStatus, Role
-from storage.models import Person
+from storage.enums import DocumentType, PersonStatus, RequestStatus, Role
+from storage.models import KeyRequest, Person
 
 
 def find(session: Session, team_id: str, user_id: str) -> Person | None:
@@ -38,6 +38,44 @@ def active_delegates(session: Session, nit: str) -> Sequence[Person]:
         select(Person)
         .where(Person.nit == nit, Person.role == Role.DELEGATE, Person.status == PersonStatus.ACTIVE)
         .order_by(Person.decided_at, Person.id)
+    ).all()
+
+
+def successors_of(session: Session, person: Person) -> Sequence[Person]:
+    """Return who might take a delegate's place: the other delegates of the NIT who wait or are suspended, newest first."""
+    return session.scalars(
+        select(Person)
+        .where(
+            Person.nit == person.nit,
+            Person.status.in_([PersonStatus.PENDING, PersonStatus.SUSPENDED]),
+            Person.team_id == person.team_id,
+            Person.role == Role.DELEGATE,
+            Person.id != person.id,
+        )
+        .order_by(Person.registered_at.desc(), Person.id.desc())
+    ).all()
+
+
+def hold_managers(session: Session, team_id: str) -> Collection[int]:
+    """Return the ids of the active managers, who stay so until the transaction ends.
+
+    Of two managers who suspend each other at once, the later finds out here.
+    """
+    return session.scalars(
+        select(Person.id)
+        .where(Person.role == Role.MANAGER, Person.status == PersonStatus.ACTIVE, Person.team_id == team_id)
+        .order_by(Person.id)
+        # Nothing that only points at a manager has to wait.
+        .with_for_update(key_share=True)
+    ).all()
+
+
+def requests_taken_by(session: Session, person_id: int) -> Sequence[int]:
+    """Return the ids of the pending requests that an official took for themselves, oldest first."""
+    return session.scalars(
+        select(KeyRequest.id)
+        .where(KeyRequest.status == RequestStatus.PENDING, KeyRequest.taken_by_id == person_id)
+        .order_by(KeyRequest.requested_at, KeyRequest.id)
     ).all()
 
 

@@ -1,6 +1,7 @@
 """Key requests: reading them whole, and changing them by compare-and-set."""
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import exists, func, select, update
@@ -91,15 +92,19 @@ def change(
     request_id: int,
     expected: Collection[RequestStatus],
     version: int | None = None,
+    submitted_at: datetime | None = None,
     **changes: Any,  # noqa: ANN401 - column values
 ) -> bool:
     """Apply `changes` only if the request still has one of the `expected` statuses; return whether it did.
 
-    With a `version`, only if nothing at all changed since somebody read that version.
+    With a `version`, only if nothing at all changed since somebody read that version. With a `submitted_at`, only if
+    its answers are still those sent at that moment, whoever took it for themselves since.
     """
     same = [KeyRequest.id == request_id, KeyRequest.status.in_(expected)]
     if version is not None:
         same.append(KeyRequest.version == version)
+    if submitted_at is not None:
+        same.append(func.coalesce(KeyRequest.resubmitted_at, KeyRequest.requested_at) == submitted_at)
     changed = session.execute(
         update(KeyRequest)
         .where(*same)

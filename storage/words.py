@@ -23,3 +23,9 @@ def searched_words(text: str) -> list[str]:
     if body := _WITH_DV.fullmatch(typed):
         return [body[1]]
     return words_of(text)
+
+
+def matches(typed: str, text: str) -> bool:
+    """Tell whether each word somebody types begins a word of a text; nothing typed matches everything."""
+    words = words_of(text)
+    return all(any(word.startswith(each) for word in words) for each in searched_words(typed))

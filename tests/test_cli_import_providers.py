@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, text
 
-from bot.commands.import_providers import database_name
+from bot.commands.importing import database_name
 from storage import providers
 from storage.db import open_engine, sessions_of, upgrade
 from storage.providers import Entry

@@ -324,3 +324,53 @@ def test_a_missing_variable_is_told_next_to_its_misspelt_name() -> None:
 
     assert checks["LLAVES_MANAGERS"].required
     assert "¿Quiso decir LLAVES_MANAGERS?" in checks["LLAVES_MANAGER"].detail
+
+
+def test_a_channel_shared_with_another_organisation_warns_and_does_not_fail(
+    slack: Workspace, channels: tuple[Channel, Channel], tmp_path: Path
+) -> None:
+    slack.invite(channels[0], slack.add_person("Nadie Nuestro", stranger=True))
+    checks = look_at(slack, tmp_path, channels)
+
+    assert not checks["Canal de funcionarios"].ok
+    assert not checks["Canal de funcionarios"].required
+    assert "compartido con otra organización" in checks["Canal de funcionarios"].detail
+    assert checks["Canal de gerentes"].ok
+
+
+def test_managers_who_are_people_of_the_workspace_are_counted(
+    slack: Workspace, channels: tuple[Channel, Channel], tmp_path: Path
+) -> None:
+    ids = [slack.add_person(name).user_id for name in ("Ana Prueba", "Luis Prueba")]
+
+    checks = look_at(slack, tmp_path, channels, LLAVES_MANAGERS=",".join(ids))
+    assert checks["Gerentes"] == Check("Gerentes", ok=True, detail="2 personas")
+
+
+def test_a_manager_who_is_a_guest_is_gone_or_does_not_exist_warns_by_id_and_does_not_fail(
+    slack: Workspace, channels: tuple[Channel, Channel], tmp_path: Path
+) -> None:
+    fine = slack.add_person("Ana Prueba").user_id
+    guest = slack.add_person("Luis Prueba", restricted=True).user_id
+    gone = slack.add_person("Eva Prueba", deleted=True).user_id
+    check = look_at(
+        slack, tmp_path, channels, LLAVES_MANAGERS=f"{fine},{guest},{gone},U0NOBODY,{slack.bot_user_id}"
+    )["Gerentes"]
+
+    assert not check.ok
+    assert not check.required
+    assert f"{guest} es un invitado" in check.detail
+    assert f"{gone} tiene la cuenta desactivada" in check.detail
+    assert "U0NOBODY: no existe" in check.detail
+    assert f"{slack.bot_user_id} es una aplicación" in check.detail
+    assert fine not in check.detail
+
+
+def test_managers_whom_slack_does_not_show_for_want_of_a_scope_are_told_what_to_mend(
+    slack: Workspace, channels: tuple[Channel, Channel], tmp_path: Path
+) -> None:
+    slack.faults.fail("users.info", "missing_scope")
+    detail = look_at(slack, tmp_path, channels)["Gerentes"].detail
+
+    assert "missing_scope" in detail
+    assert "manifest.yml" in detail

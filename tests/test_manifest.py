@@ -8,7 +8,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from bot.doctor import REQUIRED_SCOPES
-from bot.ids import COMMAND, Word
+from bot.ids import COMMAND, MENU_SHORTCUT, Word
 
 MANIFEST = Path(__file__).parents[1] / "manifest.yml"
 
@@ -128,6 +128,16 @@ def test_its_one_command_is_ours_and_its_hint_names_every_word(manifest: _Manife
     (command,) = manifest.features.slash_commands
     assert command.command == COMMAND
     assert command.usage_hint == f"[{' | '.join(Word)}]"
+
+
+def test_its_one_shortcut_opens_the_menu(manifest: _Manifest) -> None:
+    (shortcut,) = manifest.features.shortcuts
+    assert (shortcut.type, shortcut.callback_id) == ("global", MENU_SHORTCUT)
+
+
+def test_the_home_tab_is_on_and_the_app_hears_when_it_is_opened(manifest: _Manifest) -> None:
+    assert manifest.features.app_home.home_tab_enabled
+    assert "app_home_opened" in manifest.settings.event_subscriptions.bot_events
 
 
 def test_people_may_read_the_bots_messages_and_need_not_answer_them(manifest: _Manifest) -> None:

@@ -6,16 +6,21 @@ from typing import Any
 
 import structlog
 from slack_sdk import WebClient
+from slack_sdk.models.views import View
 from slack_sdk.web import SlackResponse
 
 from bot.delivery.faults import Fault, Reaction, read
 from bot.ids import OPERATION_EVENT
+from bot.views.home import plain_home
 from bot.views.message import Message
 
 POST = "chat.postMessage"
 UPDATE = "chat.update"
 OPEN = "conversations.open"
 HISTORY = "conversations.history"
+PUBLISH = "views.publish"
+
+EVERYBODY = ""  # Slack counts the Homes of all people together
 
 _PAGE = 200
 _MOST_PAGES = 8  # within the lease, even at ten seconds a page
@@ -81,6 +86,24 @@ class Carrier:
         """Return the channel of the direct messages between the bot and a user."""
         opened = _call(OPEN, user_id, lambda: self._client.conversations_open(users=user_id))
         return str(opened["channel"]["id"])
+
+    def publish(self, user_id: str, view: View) -> None:
+        """Show a Home. Blocks that Slack refuses are left out; who is refused even so has no account any more."""
+        try:
+            _call(PUBLISH, EVERYBODY, lambda: self._client.views_publish(user_id=user_id, view=view))
+        except CallFailedError as failure:
+            _refused_blocks(failure)
+            self._publish_plain(user_id)
+
+    def _publish_plain(self, user_id: str) -> None:
+        try:
+            _call(PUBLISH, EVERYBODY, lambda: self._client.views_publish(user_id=user_id, view=plain_home()))
+        except CallFailedError as failure:
+            if failure.fault.reaction is not Reaction.PLAIN:
+                raise
+            # Slack says so of a user it does not know as well, in the same words.
+            unreachable = Fault(Reaction.UNREACHABLE, failure.fault.code)
+            raise CallFailedError(PUBLISH, EVERYBODY, unreachable) from None
 
     def find(self, channel: str, operation_id: str, since: datetime) -> str | None:
         """Return the ts of the message that carries the operation id, looking no further back than `since`."""

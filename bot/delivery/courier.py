@@ -13,11 +13,12 @@ from bot.delivery import pace, render
 from bot.delivery.carrier import POST, CallFailedError
 from bot.delivery.faults import Reaction
 from bot.delivery.pace import Pace
-from bot.delivery.render import CardDraft, Channels, DirectDraft, ReplyDraft
+from bot.delivery.render import CardDraft, Channels, DirectDraft, HomeDraft, ReplyDraft
 from bot.delivery.sender import PASSING, NotYetError, Sender, named, told
 from bot.metrics import Metrics
 from storage import cards, outbox
 from storage.db import Sessions
+from storage.enums import IntentKind
 from storage.outbox import Claim
 
 LEASE = timedelta(minutes=2)  # longer than the slowest delivery: a few calls that time out after 10 s
@@ -102,6 +103,11 @@ class Delivery:
             case ReplyDraft():
                 self._sender.reply(claim, draft)
                 self._settle(claim)
+            case HomeDraft():
+                self._sender.publish(draft)
+                self._forget(claim, "sent")
+            case None if claim.intent.kind is IntentKind.HOME:
+                self._forget(claim, "obsolete")
             case None:
                 with self._sessions.begin() as session:
                     outbox.settle_obsolete(session, claim)
@@ -114,6 +120,11 @@ class Delivery:
                 draft, (channel, ts) = placed
                 cards.place(session, draft.kind, draft.subject_id, channel, ts, draft.version)
         self._report(claim, "sent")
+
+    def _forget(self, claim: Claim, outcome: str) -> None:
+        with self._sessions.begin() as session:
+            outbox.forget(session, claim)
+        self._report(claim, outcome)
 
     def _failed(self, claim: Claim, failure: CallFailedError) -> None:
         fault = failure.fault

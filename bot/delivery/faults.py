@@ -57,6 +57,7 @@ _CODES = {
         "msg_too_long",
         "no_text",
         "too_many_attachments",
+        "view_too_large",
     },
 }
 _REACTIONS = {code: reaction for reaction, codes in _CODES.items() for code in codes}
@@ -70,6 +71,7 @@ _REMEDIES = {
     "messages_tab_disabled": "enable the Messages tab of the app",
     "missing_scope": "add the scope the manifest names and reinstall the app",
     "not_authed": _TOKEN,
+    "not_enabled": "enable the Home tab of the app",
     "not_in_channel": "invite the bot to the channel",
     "token_expired": _TOKEN,
     "token_revoked": _TOKEN,

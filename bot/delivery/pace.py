@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 SECONDS_BETWEEN = 1.0  # Slack's limit for posts in one channel; an update in its place keeps to it as well
+SECONDS_BETWEEN_CALLS_OF = {"views.publish": 0.6}  # a hundred a minute, whoever they are for
 
 _DEFAULT_RETRY_AFTER = 30.0
 _LONGEST_WAIT_FOR_SLACK = 5 * 60.0
@@ -55,20 +56,21 @@ class Pace:
     come back one by one and not all together every second.
     """
 
-    def __init__(self, seconds_between: float = SECONDS_BETWEEN) -> None:
-        self._between = seconds_between
+    def __init__(self, seconds_between: float | None = None) -> None:
+        """Space calls by what Slack allows, or all of them by `seconds_between`."""
+        self._fixed = seconds_between
         self._uses: dict[Route, _Use] = {}
 
     def wait(self, route: Route, now: float) -> float:
         """Return 0 and count a use when the route is free; else the seconds until the caller's slot."""
         self._forget_idle(now)
-        use = self._uses.get(route)
-        if use is None or max(use.last + self._between, use.held_until) <= now + _EARLY:
+        use, between = self._uses.get(route), self._between(route)
+        if use is None or max(use.last + between, use.held_until) <= now + _EARLY:
             queue_ends = use.queue_ends if use else now
-            self._uses[route] = _Use(now, max(queue_ends, now + self._between), 0.0)
+            self._uses[route] = _Use(now, max(queue_ends, now + between), 0.0)
             return 0.0
-        slot = max(use.queue_ends, use.last + self._between, use.held_until)
-        use.queue_ends = slot + self._between
+        slot = max(use.queue_ends, use.last + between, use.held_until)
+        use.queue_ends = slot + between
         return slot - now
 
     def hold(self, route: Route, now: float, seconds: float) -> None:
@@ -78,10 +80,15 @@ class Pace:
         use.held_until = until
         use.queue_ends = max(use.queue_ends, until)
 
+    def _between(self, route: Route) -> float:
+        if self._fixed is not None:
+            return self._fixed
+        return SECONDS_BETWEEN_CALLS_OF.get(route.method, SECONDS_BETWEEN)
+
     def _forget_idle(self, now: float) -> None:
         # One entry per person ever written to would be a slow leak in a process that runs for months.
         self._uses = {
             route: use
             for route, use in self._uses.items()
-            if max(use.last + self._between, use.queue_ends, use.held_until) > now
+            if max(use.last + self._between(route), use.queue_ends, use.held_until) > now
         }

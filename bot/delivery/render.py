@@ -4,12 +4,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from slack_sdk.models.views import View
 from sqlalchemy.orm import Session
 
+from bot.services.home import home_board
 from bot.views import cards as card_views
 from bot.views import notices
+from bot.views.home import home as home_view
 from bot.views.message import Message
-from storage import cards, keys, people, providers, requests
+from storage import cards, home, keys, people, providers, requests
 from storage.enums import CardKind, IntentKind, PersonStatus, RequestStatus, Role
 from storage.models import Card, Intent, KeyRequest, Person, Provider
 
@@ -50,7 +53,15 @@ class ReplyDraft:
     message: Message
 
 
-Draft = CardDraft | DirectDraft | ReplyDraft
+@dataclass(frozen=True)
+class HomeDraft:
+    """The Home of one person as it must look now."""
+
+    person: Person
+    view: View
+
+
+Draft = CardDraft | DirectDraft | ReplyDraft | HomeDraft
 
 
 @dataclass(frozen=True)
@@ -137,7 +148,7 @@ def _request_corrected(job: _Job) -> Draft | None:
     card = cards.find(job.session, CardKind.REQUEST, job.subject_id)
     if request is None or card is None or request.status is not RequestStatus.PENDING:
         return None
-    return ReplyDraft(card, notices.request_corrected(request))
+    return ReplyDraft(card, notices.request_corrected(request, request.holder(job.now)))
 
 
 def _registration_decided(job: _Job) -> Draft | None:
@@ -177,6 +188,13 @@ def _keys_updated(job: _Job) -> Draft | None:
     return DirectDraft(job.recipient(request.submitted_by), notices.keys_updated(request, saved))
 
 
+def _home(job: _Job) -> Draft | None:
+    person = people.load(job.session, job.subject_id)
+    if person is None or home.is_superseded(job.session, job.intent, job.now):
+        return None
+    return HomeDraft(person, home_view(home_board(job.session, person, job.now)))
+
+
 def _is_shown(placed: Card | None, version: int) -> bool:
     return placed is not None and placed.drawn_version >= version
 
@@ -197,4 +215,5 @@ _DRAFTS: Mapping[IntentKind, Callable[[_Job], Draft | None]] = {
     IntentKind.REQUEST_RETURNED: _request_returned,
     IntentKind.KEYS_ASSIGNED: _keys_assigned,
     IntentKind.KEYS_UPDATED: _keys_updated,
+    IntentKind.HOME: _home,
 }

@@ -7,10 +7,10 @@ from functools import partial
 import structlog
 from slack_sdk import WebClient
 
-from bot.delivery.carrier import POST, UPDATE, CallFailedError, Carrier
+from bot.delivery.carrier import EVERYBODY, POST, PUBLISH, UPDATE, CallFailedError, Carrier
 from bot.delivery.faults import Fault, Reaction
 from bot.delivery.pace import Pace, Route
-from bot.delivery.render import CardDraft, DirectDraft, ReplyDraft
+from bot.delivery.render import CardDraft, DirectDraft, HomeDraft, ReplyDraft
 from bot.views.cards import card_moved
 from bot.views.message import Message
 from storage import cards
@@ -82,6 +82,11 @@ class Sender:
             if failure.fault.reaction is not Reaction.GONE:
                 raise
             post()
+
+    def publish(self, draft: HomeDraft) -> None:
+        """Show a Home; drawing it a second time does no harm, so nothing is looked up."""
+        self._take_turn(PUBLISH, EVERYBODY)
+        self._carrier.publish(draft.person.user_id, draft.view)
 
     def hold(self, failure: CallFailedError, seconds: float) -> None:
         """Close the way a call failed on for `seconds`, because Slack said so."""

@@ -4,30 +4,14 @@ Two rows with one código: when the NIT is the same the last row counts; when th
 wrong one would show somebody's keys to another provider.
 """
 
-import csv
-import io
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bot.directory.encoding import look_into
-from bot.directory.header import Columns, FileRefusedError, delimiter_of, find_columns
+from bot.csv_files.rows import OnProgress, Rejection, listed, read_rows
+from bot.directory.header import Columns, find_columns
 from bot.directory.row import RowRejectedError, Sede, judge
 from storage.providers import Entry
-
-OnProgress = Callable[[int, int], None]
-"""Hears how much is done, and of how much."""
-
-_ROWS_A_STEP = 1_000
-
-
-@dataclass(frozen=True)
-class Rejection:
-    """A row that is not used: its line in the file (from 1), its código as typed, and why, in Spanish."""
-
-    line: int
-    codigo: str
-    reason: str
 
 
 @dataclass(frozen=True)
@@ -55,40 +39,8 @@ def read_directory(path: Path, on_progress: OnProgress = lambda _done, _total: N
         FileRefusedError: when the file as a whole cannot be the directory.
         OSError: when it cannot be opened or read.
     """
-    with path.open("rb") as file:
-        size = path.stat().st_size
-        facts = look_into(file)
-        file.seek(0)
-        with io.TextIOWrapper(file, facts.encoding, newline="") as text:
-            gathered = _Gathered()
-            for number, (line, cells, columns) in enumerate(_rows(text), start=1):
-                gathered.take(line, cells, columns)
-                if number % _ROWS_A_STEP == 0:
-                    on_progress(file.tell(), size)
-            on_progress(file.tell(), size)
-    if not gathered.rows:
-        raise FileRefusedError("El archivo trae el encabezado y ninguna fila. Descárguelo de nuevo.")
-    return gathered.reading(facts.sha256)
-
-
-def _rows(text: io.TextIOWrapper) -> Iterator[tuple[int, list[str], Columns]]:
-    """Yield the line where each row begins, its cells, and where the needed ones stand."""
-    delimiter = delimiter_of(text.readline())
-    text.seek(0)
-    reader = csv.reader(text, delimiter=delimiter, strict=True)
-    columns = None
-    begins = 1
-    try:
-        for cells in reader:
-            if columns is None:
-                columns = find_columns(cells)
-            elif any(cell and not cell.isspace() for cell in cells):
-                yield begins, cells, columns
-            begins = reader.line_num + 1
-    except csv.Error:
-        raise FileRefusedError(
-            f"El archivo no se puede leer como CSV: revise las comillas desde la línea {begins}."
-        ) from None
+    gathered = _Gathered()
+    return gathered.reading(read_rows(path, find_columns, gathered.take, on_progress))
 
 
 @dataclass
@@ -129,9 +81,7 @@ class _Gathered:
         for codigo in self._disputed:
             del self._entries[codigo]
             lines = self._lines.pop(codigo)
-            reason = (
-                f"El código está con NIT distintos en las líneas {_listed(lines)}. Deje la fila correcta."
-            )
+            reason = f"El código está con NIT distintos en las líneas {listed(lines)}. Deje la fila correcta."
             self._rejections += [Rejection(line, codigo, reason) for line in lines]
         self._rejections.sort(key=lambda rejection: rejection.line)
         return Reading(
@@ -140,10 +90,6 @@ class _Gathered:
             entries=self._entries,
             repeated=sum(len(lines) - 1 for lines in self._lines.values()),
             rejections=self._rejections,
-            mentioned=frozenset(self._entries) | {rejection.codigo for rejection in self._rejections},
+            mentioned=frozenset(self._entries) | {rejection.subject for rejection in self._rejections},
             shared=list(self._shared.values()),
         )
-
-
-def _listed(lines: Sequence[int]) -> str:
-    return f"{', '.join(map(str, lines[:-1]))} y {lines[-1]}"

@@ -2,14 +2,14 @@
 
 import re
 import sys
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.csv_files.cells import clean, is_spreadsheet_number
 from bot.directory.header import Columns
 from bot.rules.habilitacion import check_codigo
 from bot.rules.nit import check_digit, check_nit
-from bot.rules.typed import ascii_digits, strip_typed
+from bot.rules.typed import ascii_digits
 from storage.providers import Entry
 
 LONGEST_NAME = 300
@@ -18,7 +18,6 @@ LONGEST_PLACE = 100
 _ORGANISATION = frozenset({"NI", "NIT"})
 _BODY_AND_DV = re.compile(r"(?P<body>[0-9]+)[‐-―-](?P<dv>[0-9])")
 _THOUSANDS = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{3})+(?![.,0-9])")
-_SPREADSHEET_NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)?[eE]\+?[0-9]+")
 
 
 @dataclass(frozen=True)
@@ -45,42 +44,32 @@ def judge(cells: Sequence[str], columns: Columns) -> Sede:
         RowRejectedError: with the first reason found.
     """
     if len(cells) != columns.width:
-        typed = _clean(cells[columns.codigo]) if len(cells) > columns.codigo else ""
+        typed = clean(cells[columns.codigo]) if len(cells) > columns.codigo else ""
         raise RowRejectedError(typed, f"Tiene {len(cells)} columnas y el encabezado {columns.width}.")
-    codigo = _clean(cells[columns.codigo])
-    document_type = _clean(cells[columns.document_type]).upper()
+    codigo = clean(cells[columns.codigo])
+    document_type = clean(cells[columns.document_type]).upper()
     try:
         codigo = _codigo(codigo)
         entry = Entry(
             codigo=codigo,
-            nit=_nit(document_type, _clean(cells[columns.nit])),
-            name=_name(_clean(cells[columns.name])),
-            sede=_short(_clean(cells[columns.sede]), LONGEST_NAME, "El nombre de la sede"),
+            nit=_nit(document_type, clean(cells[columns.nit])),
+            name=_name(clean(cells[columns.name])),
+            sede=_short(clean(cells[columns.sede]), LONGEST_NAME, "El nombre de la sede"),
             # A thousand municipalities over tens of thousands of rows: one text each.
             municipality=sys.intern(
-                _short(_clean(cells[columns.municipality]), LONGEST_PLACE, "El municipio")
+                _short(clean(cells[columns.municipality]), LONGEST_PLACE, "El municipio")
             ),
-            department=sys.intern(
-                _short(_clean(cells[columns.department]), LONGEST_PLACE, "El departamento")
-            ),
+            department=sys.intern(_short(clean(cells[columns.department]), LONGEST_PLACE, "El departamento")),
         )
     except ValueError as error:
         raise RowRejectedError(codigo, str(error)) from None
     return Sede(entry, document_type)
 
 
-def _clean(cell: str) -> str:
-    if not cell.isascii():
-        cell = unicodedata.normalize("NFC", strip_typed(cell))
-    if not cell.isprintable():
-        cell = "".join(character if character.isprintable() else " " for character in cell)
-    return " ".join(cell.split())
-
-
 def _codigo(text: str) -> str:
     if not text:
         raise ValueError("Falta el código de habilitación de la sede.")
-    if _SPREADSHEET_NUMBER.fullmatch(text):
+    if is_spreadsheet_number(text):
         raise ValueError(
             "Excel cambió el código de habilitación. Descargue de nuevo el archivo, sin abrirlo."
         )
@@ -92,7 +81,7 @@ def _nit(document_type: str, text: str) -> str:
         raise ValueError("Falta el número de identificación.")
     if not document_type:
         raise ValueError("Falta el tipo de identificación.")
-    if _SPREADSHEET_NUMBER.fullmatch(text):
+    if is_spreadsheet_number(text):
         raise ValueError(
             "Excel cambió el número de identificación. Descargue de nuevo el archivo, sin abrirlo."
         )

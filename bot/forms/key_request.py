@@ -1,6 +1,7 @@
 """FORMULARIO PARA INSCRIPCIÓN DE LLAVES (manual §6.4.1.1): the union of its text and its screen."""
 
-from typing import Annotated
+from datetime import datetime
+from typing import Annotated, Self
 
 from pydantic import AfterValidator
 
@@ -8,7 +9,8 @@ from bot.forms.reading import Form
 from bot.forms.registration import accepted
 from bot.rules.contact import check_company_name, check_email, check_person_name, check_phone
 from bot.rules.habilitacion import check_codigo
-from storage.enums import ConsentKind
+from storage.enums import ConsentKind, RequestStatus
+from storage.models import KeyRequest
 
 CompanyName = Annotated[str, AfterValidator(check_company_name)]
 PersonName = Annotated[str, AfterValidator(check_person_name)]
@@ -30,3 +32,26 @@ class KeyRequestForm(Form):
     responsible_phone: Phone
     terms: Annotated[tuple[str, ...], accepted(ConsentKind.TERMS)]
     personal_data: Annotated[tuple[str, ...], accepted(ConsentKind.PERSONAL_DATA)]
+
+
+class SentRequest(Form):
+    """An open request as a delegate had it before their eyes; it travels with what they press, as JSON.
+
+    Not its version: that one changes also when an official takes it, which is nothing to a delegate.
+    """
+
+    id: int
+    status: RequestStatus
+    submitted_at: datetime
+
+    @classmethod
+    def of(cls, request: KeyRequest) -> Self:
+        """Note a request as it is now."""
+        return cls(id=request.id, status=request.status, submitted_at=request.submitted_at)
+
+
+class RequestPurpose(Form):
+    """What a request form is open for: a sede, and the open request that it corrects if there is one. JSON as well."""
+
+    codigo: str
+    corrects: SentRequest | None = None

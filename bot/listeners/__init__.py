@@ -2,12 +2,39 @@
 
 from slack_bolt import App
 
-from bot.listeners import commands, errors, key_entry, key_requests, keys, registration
+from bot.listeners import (
+    accounts,
+    cards,
+    commands,
+    errors,
+    home,
+    key_entry,
+    key_requests,
+    keys,
+    menu,
+    registration,
+    requirements,
+    status,
+    token_list,
+    users,
+)
+from bot.listeners import help as help_listener
 from bot.services.desk import Desk
 
 
 def register(app: App, desk: Desk) -> None:
     """Attach every listener to the Bolt app."""
-    for part in (commands, registration, key_requests, key_entry, keys):
+    openings = (accounts, commands, menu, home, status, help_listener)
+    for part in (
+        *openings,
+        registration,
+        key_requests,
+        key_entry,
+        keys,
+        cards,
+        token_list,
+        users,
+        requirements,
+    ):
         part.register(app, desk)
-    errors.register(app)
+    errors.register(app, desk)

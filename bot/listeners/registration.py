@@ -6,9 +6,11 @@ from slack_sdk import WebClient
 from bot.forms.reading import read
 from bot.forms.reason import ReasonForm
 from bot.forms.registration import DelegateRegistrationForm, OfficialRegistrationForm, UserTypeForm
-from bot.ids import Action, Callback
+from bot.ids import FROM_HOME, Action, Callback
+from bot.listeners.accounts import account_of
 from bot.listeners.payload import Body, actor_of, open_modal, pressed_value, read_of
 from bot.services.desk import Desk
+from bot.services.home import follow_home
 from bot.services.registration import may_register
 from bot.services.registration import register as register_person
 from bot.services.registration_decisions import approve, pending_registration, reject
@@ -19,7 +21,9 @@ from storage.enums import Role
 
 def start(desk: Desk, client: WebClient, body: Body) -> None:
     """Open the first step: which tipo de usuario."""
-    open_modal(client, body, user_type_form(may_register(desk, actor_of(body))))
+    on_home = (body.get("view") or {}).get("type") == "home"
+    refused = may_register(desk, actor_of(body))
+    open_modal(client, body, user_type_form(refused, FROM_HOME if on_home else None))
 
 
 def register(app: App, desk: Desk) -> None:
@@ -34,16 +38,22 @@ def register(app: App, desk: Desk) -> None:
     def choose_user_type(ack: Ack, body: Body) -> None:
         chosen = read(UserTypeForm, body["view"]).user_type
         form = delegate_form if chosen is Role.DELEGATE else official_form
-        ack(response_action="update", view=form(may_register(desk, actor_of(body))))
+        ack(response_action="update", view=form(may_register(desk, actor_of(body)), _origin(body)))
 
     @app.view(Callback.DELEGATE_REGISTRATION)
-    def register_delegate(ack: Ack, body: Body) -> None:
-        done = register_person(desk, actor_of(body), read(DelegateRegistrationForm, body["view"]))
+    def register_delegate(ack: Ack, body: Body, client: WebClient) -> None:
+        form, actor = read(DelegateRegistrationForm, body["view"]), actor_of(body)
+        done = register_person(desk, actor, form, account_of(client, actor.user_id))
+        if _origin(body) == FROM_HOME:
+            follow_home(desk, actor)
         ack(response_action="update", view=summary(done.person, done.provider))
 
     @app.view(Callback.OFFICIAL_REGISTRATION)
-    def register_official(ack: Ack, body: Body) -> None:
-        done = register_person(desk, actor_of(body), read(OfficialRegistrationForm, body["view"]))
+    def register_official(ack: Ack, body: Body, client: WebClient) -> None:
+        form, actor = read(OfficialRegistrationForm, body["view"]), actor_of(body)
+        done = register_person(desk, actor, form, account_of(client, actor.user_id))
+        if _origin(body) == FROM_HOME:
+            follow_home(desk, actor)
         ack(response_action="update", view=summary(done.person, done.provider))
 
     @app.action(Action.APPROVE_REGISTRATION)
@@ -62,3 +72,7 @@ def register(app: App, desk: Desk) -> None:
         view = body["view"]
         reject(desk, actor_of(body), read_of(view["private_metadata"]), read(ReasonForm, view).reason)
         ack()
+
+
+def _origin(body: Body) -> str | None:
+    return body["view"].get("private_metadata") or None

@@ -20,6 +20,25 @@ class Actor:
 
 
 @dataclass(frozen=True)
+class Account:
+    """What Slack says of somebody's account. Where it said nothing, nothing is held against them."""
+
+    guest: bool = False
+    email: str | None = None
+    deleted: bool = False
+    bot: bool = False
+
+
+UNKNOWN_ACCOUNT = Account()
+
+FOREIGN = (
+    "Su cuenta de Slack es de otra organización, y las llaves de la IHCE se tramitan con una cuenta de esta. Escriba a "
+    "soporte_ihce@minsalud.gov.co para que lo inviten, o llame al 601 330 5043."
+)
+NOT_A_PERSON = "Una aplicación no tramita llaves: hágalo una persona con su propia cuenta de Slack."
+
+
+@dataclass(frozen=True)
 class Read:
     """What somebody had before their eyes when they acted: a thing by its id, in one version."""
 
@@ -41,10 +60,24 @@ _REFUSALS = {
     Ability.REQUEST_KEYS: "Solo el delegado administrativo de un prestador solicita llaves.",
     Ability.VIEW_KEYS: "Solo el delegado administrativo de un prestador ve sus llaves.",
     Ability.ASSIGN_KEYS: "Solo un funcionario del MSPS ingresa llaves.",
+    Ability.UPDATE_KEYS: "Solo un funcionario del MSPS actualiza llaves.",
+    Ability.TAKE_REQUESTS: "Solo un funcionario del MSPS toma solicitudes.",
     Ability.RETURN_REQUESTS: "Solo un funcionario del MSPS devuelve solicitudes.",
     Ability.DECIDE_ON_DELEGATES: "Solo un funcionario del MSPS o un gerente aprueba a un delegado.",
     Ability.DECIDE_ON_OFFICIALS: "Solo un gerente aprueba a un funcionario.",
+    Ability.GOVERN_USERS: "Solo un gerente administra los usuarios.",
 }
+
+
+def require_member(actor: Actor, home_team_id: str, *, bot: bool) -> None:
+    """Check that a person of the team that installed the app is acting.
+
+    Slack Connect brings in people of other teams, who see cards and their buttons. Raises `NotAllowedError`.
+    """
+    if actor.team_id != home_team_id:
+        raise NotAllowedError(FOREIGN)
+    if bot:
+        raise NotAllowedError(NOT_A_PERSON)
 
 
 def active_person(session: Session, actor: Actor) -> Person:

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bot.directory.reading import OnProgress, Reading
+from bot.csv_files.rows import OnProgress
+from bot.directory.reading import Reading
 from storage import audit, providers
 from storage.db import Sessions
 from storage.enums import AuditAction

@@ -12,14 +12,16 @@ from bot.services.access import Actor, require
 from bot.services.desk import Desk
 from bot.services.traces import note
 from bot.views.key_view import SHOWN, RevealedKey
+from bot.views.sede_picker import sede_label
 from storage import keys, requests
 from storage.enums import AuditAction, Environment
-from storage.models import KeyRequest, Person
+from storage.models import KeyRequest, Person, Provider
+from storage.words import matches
 
 
 @dataclass(frozen=True)
 class Viewable:
-    """The newest request of each sede of a delegate's NIT that asked at all."""
+    """The request that tells where each sede of a delegate's NIT stands, of those that asked at all."""
 
     person: Person
     requests: Sequence[KeyRequest]
@@ -44,6 +46,14 @@ def viewable(desk: Desk, actor: Actor) -> Viewable:
     if not found:
         raise UserError("Aún no ha solicitado llaves. Escriba `/llaves solicitar` para pedirlas.")
     return Viewable(person, found)
+
+
+def sedes_to_view(desk: Desk, actor: Actor, typed: str) -> Sequence[Provider]:
+    """Return the delegate's sedes that ever asked for keys and match what they typed."""
+    with desk.sessions.begin() as session:
+        person = require(session, actor, Ability.VIEW_KEYS)
+        asked = requests.latest_of_nit(session, person.nit or "")
+    return [request.provider for request in asked if matches(typed, sede_label(request.provider))]
 
 
 def reveal(desk: Desk, actor: Actor, codigo: str) -> Revealed:

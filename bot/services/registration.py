@@ -8,12 +8,13 @@ from sqlalchemy.orm import Session
 from bot.errors import FieldError, NotAllowedError, UserError
 from bot.forms.registration import DelegateRegistrationForm, OfficialRegistrationForm
 from bot.ids import Field
+from bot.rules.governing import may_work
 from bot.rules.lifecycle import RegistrationStep
 from bot.rules.login import document_login
-from bot.services import registration_steps
-from bot.services.access import Actor
+from bot.services import designated, registration_steps
+from bot.services.access import NOT_A_PERSON, UNKNOWN_ACCOUNT, Account, Actor
 from bot.services.desk import Desk
-from bot.services.traces import announce, keep_consents, note, redraw_card
+from bot.services.traces import announce, keep_consents, note, redraw_card, tell
 from bot.views.text import USER_TYPES
 from storage import people, providers
 from storage.enums import AuditAction, CardKind, ConsentKind, IntentKind, PersonStatus, Role
@@ -56,38 +57,36 @@ def _refused_before(session: Session, actor: Actor) -> Person | None:
 
 
 def register(
-    desk: Desk, actor: Actor, form: DelegateRegistrationForm | OfficialRegistrationForm
+    desk: Desk,
+    actor: Actor,
+    form: DelegateRegistrationForm | OfficialRegistrationForm,
+    account: Account = UNKNOWN_ACCOUNT,
 ) -> Registered:
-    """Store a registration and ask for its approval. Raises `FieldError` or `UserError`; then nothing is stored."""
-    return desk.transact(lambda session: _register(desk, session, actor, form))
+    """Store a registration and ask for its approval, or let a designated delegate in. Raises `FieldError` or `UserError`; then nothing is stored.
+
+    `account` is what Slack says of the actor's: a guest may be a delegate, not an official; its e-mail proves who is
+    on the list of designated delegates.
+    """
+    return desk.transact(lambda session: _register(desk, session, actor, form, account))
 
 
 def _register(
-    desk: Desk, session: Session, actor: Actor, form: DelegateRegistrationForm | OfficialRegistrationForm
+    desk: Desk,
+    session: Session,
+    actor: Actor,
+    form: DelegateRegistrationForm | OfficialRegistrationForm,
+    account: Account,
 ) -> Registered:
-    now = desk.now()
+    _refuse_account(form, account)
     refused = _refused_before(session, actor)
-    provider = _provider_of(session, form) if isinstance(form, DelegateRegistrationForm) else None
-    holder = people.holder_of_document(session, actor.team_id, form.document_type, form.document_number)
-    if holder is not None and holder.user_id != actor.user_id:
-        raise FieldError(
-            {
-                Field.DOCUMENT_NUMBER: "Este documento ya está registrado con otra cuenta de Slack. "
-                "Si es suyo, comuníquese con un gerente del programa IHCE."
-            }
-        )
-    answers = _answers(form) | {"registered_at": now, "decided_by_id": None, "decided_at": None}
-    if refused is None:
-        person = Person(
-            team_id=actor.team_id, user_id=actor.user_id, status=PersonStatus.PENDING, version=1, **answers
-        )
-        session.add(person)
-        session.flush()
-    else:
-        person = refused
-        registration_steps.move(
-            session, person, RegistrationStep.REGISTER_AGAIN, decision_reason=None, **answers
-        )
+    answers = _answers(form) | {"guest": account.guest, "designation_match": None}
+    provider = designation = None
+    if isinstance(form, DelegateRegistrationForm):
+        provider = _provider_of(session, form)
+        designation = designated.designation_of(session, form)
+        answers["designation_match"] = designated.match(designation, account)
+    _require_free_document(session, actor, form)
+    person = _stored(desk, session, actor, refused, answers)
     keep_consents(desk, session, person, ConsentKind.CONFIDENTIALITY)
     note(
         desk,
@@ -98,10 +97,53 @@ def _register(
         role=person.role,
         nit=person.nit,
     )
+    let_in = designated.let_in(desk, session, person, designation)
     redraw_card(desk, session, CardKind.REGISTRATION, person)
-    if refused is not None:
+    if let_in:
+        tell(desk, session, IntentKind.REGISTRATION_DECIDED, person, person.id)
+    elif refused is not None:
         announce(desk, session, IntentKind.REGISTRATION_REPEATED, CardKind.REGISTRATION, person)
     return Registered(person, provider)
+
+
+def _stored(
+    desk: Desk, session: Session, actor: Actor, refused: Person | None, answers: dict[str, Any]
+) -> Person:
+    answers = answers | {"registered_at": desk.now(), "decided_by_id": None, "decided_at": None}
+    if refused is not None:
+        step = RegistrationStep.REGISTER_AGAIN
+        registration_steps.move(session, refused, step, decision_reason=None, **answers)
+        return refused
+    person = Person(
+        team_id=actor.team_id, user_id=actor.user_id, status=PersonStatus.PENDING, version=1, **answers
+    )
+    session.add(person)
+    session.flush()
+    return person
+
+
+def _require_free_document(
+    session: Session, actor: Actor, form: DelegateRegistrationForm | OfficialRegistrationForm
+) -> None:
+    holder = people.holder_of_document(session, actor.team_id, form.document_type, form.document_number)
+    if holder is not None and holder.user_id != actor.user_id:
+        raise FieldError(
+            {
+                Field.DOCUMENT_NUMBER: "Este documento ya está registrado con otra cuenta de Slack. "
+                "Si es suyo, comuníquese con un gerente del programa IHCE."
+            }
+        )
+
+
+def _refuse_account(form: DelegateRegistrationForm | OfficialRegistrationForm, account: Account) -> None:
+    if account.bot or account.deleted:
+        raise NotAllowedError(NOT_A_PERSON)
+    role = Role.DELEGATE if isinstance(form, DelegateRegistrationForm) else Role.OFFICIAL
+    if not may_work(role, guest=account.guest):
+        raise NotAllowedError(
+            "Su cuenta de Slack es de invitado, y un invitado no puede registrarse como funcionario del MSPS. Pida al "
+            "administrador de Slack que la haga miembro, o regístrese como Delegado Administrativo."
+        )
 
 
 def _provider_of(session: Session, form: DelegateRegistrationForm) -> Provider:

@@ -21,10 +21,13 @@ def move(
     if not people.change(session, person, expected, version, status=status, **changes):
         session.refresh(person)
         if version is not None and person.status is expected:
-            raise OvertakenError(
-                "Este registro cambió desde que usted lo leyó. Revise la tarjeta y decida de nuevo."
-            )
+            raise changed()
         raise overtaken(people.load(session, person.id) or person)
+
+
+def changed() -> OvertakenError:
+    """Say that a decision was about a registration that is no more as it was read."""
+    return OvertakenError("Este registro cambió desde que usted lo leyó. Vuelva a leerlo y decida de nuevo.")
 
 
 def overtaken(person: Person) -> OvertakenError:

@@ -1,13 +1,19 @@
-"""Where things stand for whoever asks, without a secret."""
+"""Where things stand for whoever asks, without a secret: for `/llaves estado`, the menu and the session header."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from slack_sdk.models.blocks import Block
+from sqlalchemy.orm import Session
+
+from bot.rules.lifecycle import kind_of_request
 from bot.services.access import Actor
 from bot.services.desk import Desk
-from storage import keys, people, providers, requests
-from storage.enums import Environment, PersonStatus, Role
+from bot.views.boards import DelegateMenu, ManagerMenu, Menu, Offer, OfficialMenu, VisitorBoard
+from bot.views.session import Place, header_for
+from storage import home, keys, people, providers, requests
+from storage.enums import Environment, PersonStatus, RequestKind, RequestStatus, Role
 from storage.models import Key, KeyRequest, Person, Provider
 
 
@@ -33,20 +39,75 @@ def standing(desk: Desk, actor: Actor) -> Standing:
     with desk.sessions.begin() as session:
         person = people.find(session, actor.team_id, actor.user_id)
         own: Sequence[KeyRequest] = []
-        provider = None
         pending = 0
-        if person and person.nit:
-            provider = next(iter(providers.of_nit(session, person.nit)), None)
         if person and person.status is PersonStatus.ACTIVE:
             if person.role is Role.DELEGATE:
                 own = requests.latest_of_nit(session, person.nit or "")
             else:
                 pending = requests.count_pending(session)
+        in_force = home.keys_in_force(session, [request.codigo for request in own])
         return Standing(
             person=person,
-            provider=provider,
+            provider=next(iter(_sedes(session, person)), None),
             requests=own,
-            keys={request.codigo: keys.in_force(session, request.codigo) for request in own},
+            keys={request.codigo: in_force.get(request.codigo, {}) for request in own},
             pending=pending,
             now=desk.now(),
         )
+
+
+def _sedes(session: Session, person: Person | None) -> Sequence[Provider]:
+    return providers.of_nit(session, person.nit) if person and person.nit else ()
+
+
+def session_header(desk: Desk, actor: Actor, place: Place = Place.NOTICE) -> list[Block]:
+    """Return the header of whoever acts, or the breadcrumb alone when nobody knows them."""
+    with desk.sessions.begin() as session:
+        person = people.find(session, actor.team_id, actor.user_id)
+        sedes = _sedes(session, person)
+    return header_for(person, sedes, place)
+
+
+def menu_of(desk: Desk, actor: Actor) -> Menu:
+    """Return what the menu offers to whoever opens it; anybody may."""
+    with desk.sessions.begin() as session:
+        person = people.find(session, actor.team_id, actor.user_id)
+        if person is None or person.status is not PersonStatus.ACTIVE:
+            return VisitorBoard(person, next(iter(_sedes(session, person)), None))
+        match person.role:
+            case Role.DELEGATE:
+                return _delegate_menu(session, person)
+            case Role.OFFICIAL:
+                return OfficialMenu(person, requests.count_pending(session))
+            case Role.MANAGER:
+                return ManagerMenu(person, sum(home.registrations_waiting(session).values()))
+
+
+def _delegate_menu(session: Session, person: Person) -> DelegateMenu:
+    sedes = _sedes(session, person)
+    latest = {request.codigo: request for request in requests.latest_of_nit(session, person.nit or "")}
+    return DelegateMenu(
+        person=person,
+        sedes=sedes,
+        offers={offer.kind: offer for offer in _offers(sedes, latest)},
+        has_keys=bool(keys.first_expiries(session, list(latest))),
+    )
+
+
+def _offers(sedes: Sequence[Provider], latest: Mapping[str, KeyRequest]) -> Iterator[Offer]:
+    kinds = {sede.codigo: _kind_for(latest.get(sede.codigo)) for sede in sedes}
+    for kind in RequestKind:
+        found = [sede for sede in sedes if kinds[sede.codigo] is kind]
+        if found:
+            only = found[0] if len(found) == 1 else None
+            request = latest.get(only.codigo) if only else None
+            is_open = request is not None and request.status in requests.OPEN
+            yield Offer(kind, len(found), only, request if is_open else None)
+
+
+def _kind_for(request: KeyRequest | None) -> RequestKind:
+    """Return the kind of the sede's open request, or of the next one it may send."""
+    if request is not None and request.status in requests.OPEN:
+        return request.kind
+    # A cancelled one is a sede's latest only where no other was ever sent.
+    return kind_of_request(asked_before=request is not None and request.status is not RequestStatus.CANCELLED)

@@ -1,13 +1,22 @@
 """What a use case leaves behind in its own transaction: an audit line, proofs of consent, intents to tell Slack."""
 
+from collections.abc import Collection
+from datetime import UTC, datetime, timedelta
+
 from sqlalchemy.orm import Session
 
 from bot.rules.consent_texts import CURRENT
 from bot.services.access import Actor
 from bot.services.desk import Desk
-from storage import audit, consents, outbox
-from storage.enums import AuditAction, CardKind, ConsentKind, IntentKind
+from storage import audit, consents, home, outbox
+from storage.enums import AuditAction, CardKind, ConsentKind, IntentKind, Role
 from storage.models import Key, KeyRequest, Person
+
+HOMES_OF_THEIR_OWN = timedelta(seconds=2)
+HOMES_OF_ALL = timedelta(seconds=20)
+"""How long changes are gathered before a Home is drawn: what concerns one person, and what concerns all the staff."""
+
+_COMMITTED_BY_THEN = timedelta(seconds=1)  # whatever was noted in time is stored before the Home is read
 
 _CARD_INTENTS = {
     CardKind.REGISTRATION: IntentKind.REGISTRATION_CARD,
@@ -52,8 +61,15 @@ def _card_lane(kind: CardKind, subject: Person | KeyRequest) -> str:
 
 
 def redraw_card(desk: Desk, session: Session, kind: CardKind, subject: Person | KeyRequest) -> None:
-    """Queue the card of a subject, to be drawn as it is after this transaction."""
+    """Queue the card of a subject, to be drawn as it is after this transaction, and the Homes that show it."""
     _add(desk, session, _CARD_INTENTS[kind], subject, _card_lane(kind, subject))
+    refresh_homes(desk, session, subject)
+
+
+def redraw_card_at(desk: Desk, session: Session, request: KeyRequest, due_at: datetime) -> None:
+    """Queue the card of a request that is taken until `due_at`, to be drawn free when the take ends by itself."""
+    intent = IntentKind.REQUEST_FREED
+    _add(desk, session, intent, request, _card_lane(CardKind.REQUEST, request), due_at=due_at)
 
 
 def announce(
@@ -66,7 +82,8 @@ def announce(
 def tell(
     desk: Desk, session: Session, intent: IntentKind, subject: Person | KeyRequest | Key, person_id: int
 ) -> None:
-    """Queue a direct message about a subject to a person."""
+    """Queue a direct message about a subject to a person, and the Homes that show it."""
+    refresh_homes(desk, session, subject)
     _add(
         desk,
         session,
@@ -78,6 +95,34 @@ def tell(
     )
 
 
+def refresh_homes(desk: Desk, session: Session, subject: Person | KeyRequest | Key) -> None:
+    """Queue the Homes on which a subject is seen, of those who have opened theirs.
+
+    Of a person: their own and the managers'; of a request or a key: its delegates' and those of the staff.
+    """
+    if isinstance(subject, Person):
+        own: Collection[int] = [subject.id] if subject.home_opened_at else []
+        staff = home.staff_watching(session, Role.MANAGER)
+    else:
+        own = home.delegates_watching(session, subject.codigo)
+        staff = home.staff_watching(session, Role.OFFICIAL, Role.MANAGER)
+    _queue_homes(desk, session, own, HOMES_OF_THEIR_OWN)
+    _queue_homes(desk, session, [each for each in staff if each not in own], HOMES_OF_ALL)
+
+
+def draw_home(desk: Desk, session: Session, person_id: int) -> None:
+    """Queue the Home of one person."""
+    _queue_homes(desk, session, [person_id], HOMES_OF_THEIR_OWN)
+
+
+def _queue_homes(desk: Desk, session: Session, person_ids: Collection[int], every: timedelta) -> None:
+    now = desk.now()
+    seconds = int(every.total_seconds())
+    number = int(now.timestamp()) // seconds
+    ends = datetime.fromtimestamp((number + 1) * seconds, UTC)
+    home.queue(session, person_ids, now=now, due_at=ends + _COMMITTED_BY_THEN)
+
+
 def _add(
     desk: Desk,
     session: Session,
@@ -87,6 +132,7 @@ def _add(
     *,
     recipient_id: int | None = None,
     dedupe_key: str | None = None,
+    due_at: datetime | None = None,
 ) -> None:
     outbox.add(
         session,
@@ -96,4 +142,5 @@ def _add(
         lane=lane,
         recipient_id=recipient_id,
         now=desk.now(),
+        due_at=due_at,
     )

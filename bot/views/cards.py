@@ -16,6 +16,7 @@ from bot.ids import Action
 from bot.rules.contact import is_free_mail
 from bot.rules.documents import DOCUMENT_LABELS
 from bot.rules.nit import format_nit
+from bot.views.designation import BY_THE_LIST, designation_note, let_in_by_the_list
 from bot.views.message import Message
 from bot.views.parts import clip, facts, mrkdwn, paragraph, small, versioned
 from bot.views.states import official_state
@@ -26,12 +27,15 @@ from bot.views.text import (
     moment_text,
     person_state,
     place_text,
+    reason_text,
     safe,
 )
 from storage.enums import PersonStatus, RequestStatus, Role
 from storage.models import KeyRequest, Person, Provider
 
 HEADER_LIMIT = 150
+
+GUEST = ":warning: Cuenta de invitado en Slack"
 
 
 def registration_card(
@@ -42,7 +46,7 @@ def registration_card(
     pairs = {
         "Usuario": mention(person),
         "Login": f"`{safe(person.login)}`",
-        "Documento": _document(person),
+        "Documento": document_text(person),
         "Fecha de registro": moment_text(person.registered_at),
     }
     if person.nit:
@@ -56,51 +60,63 @@ def registration_card(
             names = ", ".join(mention(other) for other in other_delegates)
             warning = f" · Este NIT ya tiene delegado activo: {names}"
             blocks.append(paragraph(f":warning: Este NIT ya tiene delegado activo: {names}."))
+        if listed := designation_note(person):
+            warning = f" · {listed}{warning}"
+            blocks.append(small(listed))
         blocks.append(_registration_buttons(person, provider))
-    blocks.append(small(_registration_outcome(person)))
+    outcome = _registration_outcome(person, other_delegates)
+    blocks.append(small(outcome))
     return Message(
-        text=f"Registro de {kind}: {mention(person)}{whose} · {_registration_outcome(person)}{warning}",
+        text=f"Registro de {kind}: {mention(person)}{whose} · {outcome}{warning}",
         blocks=blocks,
     )
 
 
-def _document(person: Person) -> str:
+def document_text(person: Person) -> str:
+    """Return type and number of the document, or nothing for a manager of the settings."""
     if person.document_type is None:
         return ""
     return f"{DOCUMENT_LABELS[person.document_type]}: {safe(person.document_number or '')}"
 
 
 def _registration_buttons(person: Person, provider: Provider | None) -> ActionsBlock:
+    return ActionsBlock(
+        block_id=f"registration_{person.id}",
+        elements=decision_buttons(person, provider, Action.APPROVE_REGISTRATION, Action.REJECT_REGISTRATION),
+    )
+
+
+def decision_buttons(
+    person: Person, provider: Provider | None, approve: Action, reject: Action
+) -> list[ButtonElement]:
+    """Return Aprobar, which asks first, and Rechazar; `approve` and `reject` tell where they were pressed."""
     does = (
         "podrá solicitar y consultar las llaves de su entidad"
         if person.role is Role.DELEGATE
         else "podrá asignar llaves"
     )
-    return ActionsBlock(
-        block_id=f"registration_{person.id}",
-        elements=[
-            ButtonElement(
-                action_id=Action.APPROVE_REGISTRATION,
-                value=versioned(person),
-                text=PlainTextObject(text="Aprobar"),
-                style="primary",
-                confirm=ConfirmObject(
-                    title=PlainTextObject(text="Aprobar registro"),
-                    text=mrkdwn(
-                        f"{mention(person)}{_for_whom(person, provider)} {does}. ¿Verificó su identidad?"
-                    ),
-                    confirm=PlainTextObject(text="Sí, aprobar"),
-                    deny=PlainTextObject(text="Cancelar"),
+    return [
+        ButtonElement(
+            action_id=approve,
+            value=versioned(person),
+            text=PlainTextObject(text="Aprobar"),
+            style="primary",
+            confirm=ConfirmObject(
+                title=PlainTextObject(text="Aprobar registro"),
+                text=mrkdwn(
+                    f"{mention(person)}{_for_whom(person, provider)} {does}. ¿Verificó su identidad?"
                 ),
+                confirm=PlainTextObject(text="Sí, aprobar"),
+                deny=PlainTextObject(text="Cancelar"),
             ),
-            ButtonElement(
-                action_id=Action.REJECT_REGISTRATION,
-                value=versioned(person),
-                text=PlainTextObject(text="Rechazar"),
-                style="danger",
-            ),
-        ],
-    )
+        ),
+        ButtonElement(
+            action_id=reject,
+            value=versioned(person),
+            text=PlainTextObject(text="Rechazar"),
+            style="danger",
+        ),
+    ]
 
 
 def _for_whom(person: Person, provider: Provider | None) -> str:
@@ -110,12 +126,19 @@ def _for_whom(person: Person, provider: Provider | None) -> str:
     return f", de {name} (NIT {format_nit(person.nit)}),"
 
 
-def _registration_outcome(person: Person) -> str:
-    state = person_state(person)
-    if person.decided_by is None or person.decided_at is None or person.status is PersonStatus.PENDING:
-        return f"Estado: *{state}*"
-    reason = f" · Motivo: {safe(person.decision_reason)}" if person.decision_reason else ""
-    return f"Estado: *{state}* · {mention(person.decided_by)}, {moment_text(person.decided_at)}{reason}"
+def _registration_outcome(person: Person, other_delegates: Sequence[Person]) -> str:
+    parts = [f"Estado: *{person_state(person)}*"]
+    if person.decided_at is not None and person.status is not PersonStatus.PENDING:
+        by = f"{mention(person.decided_by)}, " if person.decided_by else ""
+        by = f"{BY_THE_LIST}, " if let_in_by_the_list(person) else by
+        parts.append(f"{by}{moment_text(person.decided_at)}")
+        if person.decision_reason:
+            parts.append(f"Motivo: {reason_text(person)}")
+    if person.guest:
+        parts.append(GUEST)
+    if person.role is Role.DELEGATE and person.status is PersonStatus.SUSPENDED and not other_delegates:
+        parts.append(":warning: Al suspenderlo, este NIT quedó sin delegado activo")
+    return " · ".join(parts)
 
 
 def card_moved() -> Message:
@@ -184,7 +207,7 @@ def _what_happened(request: KeyRequest, now: datetime) -> list[str]:
             corrected = [f"corregida por {_by(request.submitted_by, request.resubmitted_at)}"]
             holder = request.holder(now)
             held = request.taken_until if holder else None
-            taken = [f"tomada por {mention(holder)} hasta {moment_text(held)}"] if holder and held else []
+            taken = [f"tomada por {mention(holder)} hasta el {moment_text(held)}"] if holder and held else []
             return [
                 *(returned if request.returned_at else []),
                 *(corrected if request.resubmitted_at else []),

@@ -1,8 +1,9 @@
-"""The request for keys (manual §6.4.1.1): its form and its two answers."""
+"""The request for keys (manual §6.4.1.1): its form, and the answer to it."""
 
 from collections.abc import Sequence
 
 from slack_sdk.models.blocks import (
+    ActionsBlock,
     Block,
     DividerBlock,
     EmailInputElement,
@@ -12,10 +13,14 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View
 
+from bot.forms.key_request import RequestPurpose, SentRequest
 from bot.ids import Action, Callback, Field
 from bot.rules.consent_texts import CURRENT, ConsentText
 from bot.rules.contact import COMPANY_NAME_LENGTH, PERSON_NAME_LENGTH, format_phone, is_free_mail
+from bot.rules.requirements import Requirement
 from bot.views.parts import facts, field, paragraph, small, text_input, tick
+from bot.views.request_buttons import cancel_button
+from bot.views.requirements import requirement_lines
 from bot.views.session import STEP_REQUEST, Place, header
 from bot.views.states import delegate_state
 from bot.views.text import HELPDESK, KINDS, moment_text, safe
@@ -26,28 +31,39 @@ CREATED = "Registro de solicitud de inscripción de llave creado con éxito!"
 
 CORRECTED = "Solicitud corregida y enviada de nuevo."
 
+_CORRECTABLE = frozenset({RequestStatus.PENDING, RequestStatus.RETURNED})
 
-def request_form(person: Person, sede: Provider, kind: RequestKind, previous: KeyRequest | None) -> View:
+
+def request_form(
+    person: Person,
+    sede: Provider,
+    kind: RequestKind,
+    previous: KeyRequest | None,
+    requirements: Sequence[Requirement] = (),
+) -> View:
     """Return FORMULARIO PARA INSCRIPCIÓN DE LLAVES (Imagen 12) for one sede.
 
     `previous` fills the form with what was sent before, so that only what changes is typed again; the consents are
-    asked for anew. When it was returned, its reason stands above.
+    asked for anew. An open one is corrected by this form, and when it was returned its reason stands above. Before a first request the `requirements` do; one that is open stops nobody.
     """
+    corrected = previous if previous and previous.status in _CORRECTABLE else None
+    purpose = RequestPurpose(codigo=sede.codigo, corrects=SentRequest.of(corrected) if corrected else None)
     return View(
         type="modal",
         callback_id=Callback.KEY_REQUEST,
-        private_metadata=sede.codigo,
-        title=PlainTextObject(text=KINDS[kind]),
-        submit=PlainTextObject(text="Generar llave de acceso"),
+        private_metadata=purpose.model_dump_json(),
+        title=PlainTextObject(text="Corregir solicitud" if corrected else KINDS[kind]),
+        submit=PlainTextObject(text="Guardar" if corrected else "Generar llave de acceso"),
         close=PlainTextObject(text="Cancelar"),
         blocks=[
             *header(person, sede, Place.REQUEST),
             small(STEP_REQUEST),
             HeaderBlock(text=PlainTextObject(text="FORMULARIO PARA INSCRIPCIÓN DE LLAVES")),
             paragraph(
-                "Este formulario crea una *solicitud*: las llaves las genera el Ministerio y usted las verá "
-                "con `/llaves ver` cuando se asignen."
+                f"Este formulario {'corrige' if corrected else 'crea'} una *solicitud*: las llaves las genera el "
+                "Ministerio y usted las verá con `/llaves ver` cuando se asignen."
             ),
+            *(requirement_lines(requirements) if requirements else []),
             *_about(previous),
             *_inputs(previous),
             DividerBlock(),
@@ -74,7 +90,16 @@ def _about(previous: KeyRequest | None) -> list[Block]:
         return []
     if previous.status is RequestStatus.RETURNED:
         reason = safe(previous.return_reason or "")
-        return [paragraph(f"*Devuelta por el Ministerio:* {reason}\nCorrija lo indicado y envíela de nuevo.")]
+        told = f"*Devuelta por el Ministerio:* {reason}\nCorrija lo indicado y envíela de nuevo."
+        return [paragraph(told), ActionsBlock(elements=[cancel_button(previous)])]
+    if previous.status is RequestStatus.PENDING:
+        sent = moment_text(previous.submitted_at)
+        return [
+            paragraph(
+                f"Usted está corrigiendo la solicitud de {KINDS[previous.kind]} enviada el {sent}: cambie lo que "
+                "haga falta, acepte de nuevo los términos y guarde. No pierde su lugar en la fila."
+            )
+        ]
     return [paragraph("Traemos lo que envió la última vez: revíselo antes de enviar.")]
 
 
@@ -164,24 +189,3 @@ def state_table(request: KeyRequest) -> list[Block]:
             }
         ),
     ]
-
-
-def already_open(person: Person, requests: Sequence[KeyRequest]) -> View:
-    """Tell a delegate that what they ask for is already being attended, and show it."""
-    blocks: list[Block] = [
-        *header(person, requests[0].provider, Place.REQUEST),
-        paragraph(
-            "*Ya tiene una solicitud en trámite.* Mientras no se resuelva no hace falta enviar otra: "
-            "le avisaremos por mensaje directo cuando el Ministerio responda."
-        ),
-    ]
-    for request in requests[:10]:
-        blocks += state_table(request)
-    if len(requests) > 10:
-        blocks.append(small(f"Y {len(requests) - 10} más: escriba `/llaves estado`."))
-    return View(
-        type="modal",
-        title=PlainTextObject(text="Solicitud en trámite"),
-        close=PlainTextObject(text="Cerrar"),
-        blocks=blocks,
-    )

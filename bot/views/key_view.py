@@ -20,6 +20,7 @@ from bot.rules.connection import ConnectionParameters
 from bot.views.key_request import state_table
 from bot.views.parts import paragraph, small
 from bot.views.session import STEP_VIEW, Place, header
+from bot.views.states import expiry_text
 from bot.views.text import ENVIRONMENTS, date_text, safe
 from storage.enums import Environment, RequestStatus
 from storage.models import KeyRequest, Person, Provider
@@ -66,7 +67,7 @@ def keys_view(
             *header(person, request.provider, Place.KEYS),
             small(STEP_VIEW),
             *state_table(request),
-            *([] if keys else [paragraph(_why_none(request))]),
+            *_about(request, has_keys=bool(keys)),
             *(
                 block
                 for environment in SHOWN
@@ -79,11 +80,18 @@ def keys_view(
     )
 
 
-def _why_none(request: KeyRequest) -> str:
+def _about(request: KeyRequest, *, has_keys: bool) -> list[Block]:
     if request.status is RequestStatus.RETURNED:
         reason = safe(request.return_reason or "")
-        return f"*Su solicitud fue devuelta:* {reason}\nCorríjala con `/llaves solicitar`."
-    return "El Ministerio aún no ha asignado sus llaves. Le avisaremos por mensaje directo."
+        former = "\nMientras tanto siguen vigentes las llaves anteriores." if has_keys else ""
+        return [
+            paragraph(f"*Su solicitud fue devuelta:* {reason}\nCorríjala con `/llaves solicitar`.{former}")
+        ]
+    if has_keys:
+        return []
+    if request.status is RequestStatus.CANCELLED:
+        return [paragraph("Su solicitud fue cancelada. Pida llaves con `/llaves solicitar`.")]
+    return [paragraph("El Ministerio aún no ha asignado sus llaves. Le avisaremos por mensaje directo.")]
 
 
 def _environment(
@@ -117,15 +125,10 @@ def _environment(
         "HABILITACION": provider.codigo[:10],
         "SEDE": provider.codigo[10:],
     }
-    expired = (
-        [paragraph(":warning: *Vencida.* Pida otras con `/llaves solicitar`.")]
-        if key and key.expires_at <= now
-        else []
-    )
     return [
         DividerBlock(),
         HeaderBlock(text=PlainTextObject(text=ENVIRONMENTS[environment])),
-        *expired,
+        *(_expiry_warning(key.expires_at, now) if key else []),
         paragraph(
             f"*Parámetros de conexión {_TITLES[environment]}* · *Copiar todo:* seleccione el recuadro y cópielo.\n"
             "Señor usuario por favor tenga en cuenta la siguiente información para el proceso de integración:"
@@ -133,6 +136,13 @@ def _environment(
         copyable("\n".join(f"{name}: {value}" for name, value in rows.items())),
         *(_as_env(variables) if key else []),
     ]
+
+
+def _expiry_warning(expires_at: datetime, now: datetime) -> list[Block]:
+    state = expiry_text(expires_at, now)
+    if not state:
+        return []
+    return [paragraph(f":warning: *{state}* · {date_text(expires_at)}. Pida otras con `/llaves solicitar`.")]
 
 
 def _as_env(variables: Mapping[str, str | None]) -> list[Block]:

@@ -7,7 +7,8 @@ from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, PlainTex
 from bot.ids import NO_VALUE, Action
 from bot.views.message import Message
 from bot.views.parts import facts, paragraph
-from bot.views.text import ENVIRONMENTS, KINDS, date_text, mention, safe
+from bot.views.request_buttons import cancel_button
+from bot.views.text import ENVIRONMENTS, KINDS, date_text, mention, reason_text, safe
 from storage.enums import Environment, PersonStatus, Role
 from storage.models import Key, KeyRequest, Person, Provider
 
@@ -30,10 +31,10 @@ def registration_decided(person: Person, provider: Provider | None) -> Message:
             f"*Su registro no fue aprobado*{whose}.\n*Motivo:* {safe(person.decision_reason or '')}\n"
             "Corrija lo que haga falta y regístrese de nuevo."
         )
-        return _message(text, [_button(Action.START_REGISTRATION, "Registrarse de nuevo")])
+        return _message(text, [_actions(_button(Action.START_REGISTRATION, "Registrarse de nuevo"))])
     sentence, action, label = NEXT[person.role]
     text = f"*Su registro fue aprobado*{whose}. {sentence}"
-    return _message(text, [_button(action, label)] if action else [])
+    return _message(text, [_actions(_button(action, label))] if action else [])
 
 
 def registration_repeated(person: Person) -> Message:
@@ -41,17 +42,18 @@ def registration_repeated(person: Person) -> Message:
     return _message(f"{mention(person)} corrigió su registro. Revíselo en la tarjeta de este hilo.", [])
 
 
-def request_corrected(request: KeyRequest) -> Message:
-    """Tell the officials, in the card's thread, that a returned request came back."""
+def request_corrected(request: KeyRequest, holder: Person | None = None) -> Message:
+    """Tell the officials, in the card's thread, that a delegate corrected a request; `holder` is who took it."""
+    call = f"{mention(holder)}, usted la tiene tomada: revísela" if holder else "Atiéndala"
     return _message(
         f"{mention(request.submitted_by)} corrigió la solicitud de {safe(request.provider.name)} · {request.codigo}. "
-        "Atiéndala en la tarjeta de este hilo.",
+        f"{call} en la tarjeta de este hilo.",
         [],
     )
 
 
 def request_returned(request: KeyRequest) -> Message:
-    """Tell a delegate why a request came back, with the button to correct it."""
+    """Tell a delegate why a request came back, with the buttons to correct it or take it back."""
     by = f" por {mention(request.returned_by)}" if request.returned_by else ""
     text = (
         f"*Su solicitud de {KINDS[request.kind]} fue devuelta*{by}.\n"
@@ -59,7 +61,8 @@ def request_returned(request: KeyRequest) -> Message:
         f"*Motivo:* {safe(request.return_reason or '')}\n"
         "Conservamos lo que escribió: corrija lo indicado y envíela de nuevo."
     )
-    return _message(text, [_button(Action.START_REQUEST, "Corregir solicitud", request.codigo)])
+    correct = _button(Action.START_REQUEST, "Corregir solicitud", request.codigo)
+    return _message(text, [_actions(correct, cancel_button(request))])
 
 
 def keys_assigned(request: KeyRequest, keys: Mapping[Environment, Key]) -> Message:
@@ -75,7 +78,9 @@ def keys_assigned(request: KeyRequest, keys: Mapping[Environment, Key]) -> Messa
     }
     blocks = [facts(expiries)] if expiries else []
     spoken = "".join(f" {label}: {day}." for label, day in expiries.items())
-    return _message(text, [*blocks, _button(Action.OPEN_KEYS, "Ver llaves", request.codigo)], spoken)
+    return _message(
+        text, [*blocks, _actions(_button(Action.OPEN_KEYS, "Ver llaves", request.codigo))], spoken
+    )
 
 
 def keys_updated(request: KeyRequest, saved: Sequence[Key]) -> Message:
@@ -90,13 +95,15 @@ def keys_updated(request: KeyRequest, saved: Sequence[Key]) -> Message:
     expiries = {f"Expira en {ENVIRONMENTS[key.environment]}": date_text(key.expires_at) for key in shown}
     blocks = [facts(expiries)] if expiries else []
     spoken = "".join(f" {label}: {day}." for label, day in expiries.items())
-    return _message(text, [*blocks, _button(Action.OPEN_KEYS, "Ver llaves", request.codigo)], spoken)
+    return _message(
+        text, [*blocks, _actions(_button(Action.OPEN_KEYS, "Ver llaves", request.codigo))], spoken
+    )
 
 
 def access_changed(person: Person) -> Message:
     """Tell a person that a manager suspended them or let them work again."""
     if person.status is PersonStatus.SUSPENDED:
-        reason = f"\n*Motivo:* {safe(person.decision_reason)}" if person.decision_reason else ""
+        reason = f"\n*Motivo:* {reason_text(person)}" if person.decision_reason else ""
         return _message(
             f"*Su acceso fue suspendido.*{reason}\nSi cree que es un error, comuníquese con un gerente del programa IHCE.",
             [],
@@ -108,9 +115,9 @@ def _message(text: str, after: list[Block], spoken: str = "") -> Message:
     return Message(text=text + spoken, blocks=[paragraph(text), *after])
 
 
-def _button(action: Action, label: str, value: str = NO_VALUE) -> ActionsBlock:
-    return ActionsBlock(
-        elements=[
-            ButtonElement(action_id=action, value=value, text=PlainTextObject(text=label), style="primary")
-        ]
-    )
+def _button(action: Action, label: str, value: str = NO_VALUE) -> ButtonElement:
+    return ButtonElement(action_id=action, value=value, text=PlainTextObject(text=label), style="primary")
+
+
+def _actions(*buttons: ButtonElement) -> ActionsBlock:
+    return ActionsBlock(elements=list(buttons))

@@ -1,11 +1,14 @@
-"""The pieces modals are made of: inputs with the manual's labels, the session header, a plain notice."""
+"""The pieces modals are made of: inputs with the manual's labels, buttons, paragraphs, a plain notice."""
 
 from collections.abc import Mapping, Sequence
 
 from slack_sdk.models.blocks import (
+    Block,
+    ButtonElement,
     CheckboxesElement,
     ContextBlock,
     DatePickerElement,
+    HeaderBlock,
     InputBlock,
     InputInteractiveElement,
     MarkdownTextObject,
@@ -18,7 +21,7 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View
 
-from bot.ids import Action
+from bot.ids import NO_VALUE, Action
 from storage.models import KeyRequest, Person
 
 OPTIONS_PER_LIST = 100  # Slack's limit for the options of a select, and again for those of each of its groups
@@ -126,16 +129,38 @@ def small(text: str) -> ContextBlock:
     return ContextBlock(elements=[mrkdwn(text)])
 
 
+def heading(text: str) -> HeaderBlock:
+    """Return a title in large letters."""
+    return HeaderBlock(text=PlainTextObject(text=text))
+
+
 def facts(pairs: Mapping[str, str]) -> SectionBlock:
     """Return up to ten labelled values in two columns; the values are mrkdwn already."""
     return SectionBlock(fields=[mrkdwn(f"*{label}*\n{value or '—'}") for label, value in pairs.items()])
 
 
-def notice(title: str, *paragraphs: str) -> View:
-    """Return a modal that says something and asks nothing; `paragraphs` are mrkdwn."""
-    return View(
-        type="modal",
-        title=PlainTextObject(text=title),
-        close=PlainTextObject(text="Cerrar"),
-        blocks=[paragraph(text) for text in paragraphs],
+def button(action: Action, label: str, value: str = NO_VALUE, *, primary: bool = False) -> ButtonElement:
+    """Return a button; `value` is what it is about."""
+    return ButtonElement(
+        action_id=action,
+        value=value,
+        text=PlainTextObject(text=label),
+        style="primary" if primary else None,
     )
+
+
+def entry(text: str, beside: ButtonElement) -> SectionBlock:
+    """Return a paragraph of mrkdwn with a button beside it."""
+    return SectionBlock(text=mrkdwn(text), accessory=beside)
+
+
+def window(title: str, blocks: Sequence[Block]) -> View:
+    """Return a modal that shows something and sends nothing."""
+    return View(
+        type="modal", title=PlainTextObject(text=title), close=PlainTextObject(text="Cerrar"), blocks=blocks
+    )
+
+
+def notice(title: str, *paragraphs: str, above: Sequence[Block] = ()) -> View:
+    """Return a modal that says something and asks nothing; `paragraphs` are mrkdwn, `above` them stands the header."""
+    return window(title, [*above, *(paragraph(text) for text in paragraphs)])

@@ -1,18 +1,22 @@
 """Asking an official why something goes back."""
 
-from slack_sdk.models.blocks import PlainTextObject
+from collections.abc import Sequence
+
+from slack_sdk.models.blocks import Block, PlainTextObject
 from slack_sdk.models.views import View
 
 from bot.forms.reason import LONGEST, SHORTEST
 from bot.ids import Callback, Field
 from bot.views.parts import field, paragraph, text_input, versioned
+from bot.views.session import Place, breadcrumb, header
 from bot.views.text import mention, safe
 from storage.models import KeyRequest, Person
 
 
-def return_form(request: KeyRequest) -> View:
-    """Ask for the reason of a Devolver."""
+def return_form(official: Person, request: KeyRequest) -> View:
+    """Ask an official for the reason of a Devolver."""
     return _form(
+        header(official, None, Place.ASSIGN),
         Callback.REQUEST_RETURN,
         versioned(request),
         "Devolver solicitud",
@@ -26,6 +30,7 @@ def return_form(request: KeyRequest) -> View:
 def rejection_form(person: Person) -> View:
     """Ask for the reason of a Rechazar."""
     return _form(
+        [breadcrumb(Place.REGISTRATION)],
         Callback.REGISTRATION_REJECTION,
         versioned(person),
         "Rechazar registro",
@@ -35,7 +40,15 @@ def rejection_form(person: Person) -> View:
     )
 
 
-def _form(callback: Callback, read: str, title: str, submit: str, explanation: str, label: str) -> View:
+def _form(
+    top: Sequence[Block],
+    callback: Callback,
+    read: str,
+    title: str,
+    submit: str,
+    explanation: str,
+    label: str,
+) -> View:
     return View(
         type="modal",
         callback_id=callback,
@@ -44,6 +57,7 @@ def _form(callback: Callback, read: str, title: str, submit: str, explanation: s
         submit=PlainTextObject(text=submit),
         close=PlainTextObject(text="Cancelar"),
         blocks=[
+            *top,
             paragraph(explanation),
             field(
                 Field.REASON,

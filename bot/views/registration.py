@@ -16,7 +16,9 @@ from bot.ids import Action, Callback, Field
 from bot.rules.consent_texts import CURRENT
 from bot.rules.documents import DOCUMENT_LABELS
 from bot.rules.nit import format_nit
+from bot.views.designation import let_in_by_the_list
 from bot.views.parts import facts, field, paragraph, select, small, text_input, tick
+from bot.views.session import Place, breadcrumb, header
 from bot.views.text import ENTITY_TYPES, HELPDESK, USER_TYPES, person_state, safe
 from storage.enums import ConsentKind, EntityType, Role
 from storage.models import Person, Provider
@@ -24,8 +26,11 @@ from storage.models import Person, Provider
 TITLE = "Registro de usuarios"
 
 
-def user_type_form(refused: Person | None) -> View:
-    """Ask for the tipo de usuario (Imagen 05); tells why an earlier registration was `refused`."""
+def user_type_form(refused: Person | None, origin: str | None = None) -> View:
+    """Ask for the tipo de usuario (Imagen 05); tells why an earlier registration was `refused`.
+
+    `origin` is `FROM_HOME` or nothing, and goes on to the form that follows.
+    """
     options = [
         Option(
             value=Role.DELEGATE,
@@ -43,10 +48,12 @@ def user_type_form(refused: Person | None) -> View:
     return View(
         type="modal",
         callback_id=Callback.USER_TYPE,
+        private_metadata=origin,
         title=PlainTextObject(text=TITLE),
         submit=PlainTextObject(text="Continuar"),
         close=PlainTextObject(text="Cancelar"),
         blocks=[
+            breadcrumb(Place.REGISTRATION),
             HeaderBlock(text=PlainTextObject(text="REGISTRAR USUARIO -IHCE-")),
             *refusal,
             field(
@@ -65,7 +72,7 @@ def user_type_form(refused: Person | None) -> View:
     )
 
 
-def delegate_form(refused: Person | None = None) -> View:
+def delegate_form(refused: Person | None = None, origin: str | None = None) -> View:
     """Ask a delegate for the fields of §6.2.1. The captcha has no place here: Slack knows who is typing.
 
     What a `refused` registration said is typed in already.
@@ -73,6 +80,7 @@ def delegate_form(refused: Person | None = None) -> View:
     before = refused if refused and refused.role is Role.DELEGATE else None
     return _form(
         Callback.DELEGATE_REGISTRATION,
+        origin,
         [
             field(
                 Field.ENTITY_TYPE,
@@ -100,10 +108,12 @@ def delegate_form(refused: Person | None = None) -> View:
     )
 
 
-def official_form(refused: Person | None = None) -> View:
+def official_form(refused: Person | None = None, origin: str | None = None) -> View:
     """Ask an official for the fields of §6.2.2; `refused` as in `delegate_form`."""
     return _form(
-        Callback.OFFICIAL_REGISTRATION, _document("Tipo identificación", "Número de identificación", refused)
+        Callback.OFFICIAL_REGISTRATION,
+        origin,
+        _document("Tipo identificación", "Número de identificación", refused),
     )
 
 
@@ -124,15 +134,17 @@ def _document(type_label: str, number_label: str, before: Person | None) -> list
     ]
 
 
-def _form(callback: Callback, inputs: Sequence[Block]) -> View:
+def _form(callback: Callback, origin: str | None, inputs: Sequence[Block]) -> View:
     consent = CURRENT[ConsentKind.CONFIDENTIALITY]
     return View(
         type="modal",
         callback_id=callback,
+        private_metadata=origin,
         title=PlainTextObject(text=TITLE),
         submit=PlainTextObject(text="Registrar"),
         close=PlainTextObject(text="Cancelar"),
         blocks=[
+            breadcrumb(Place.REGISTRATION),
             HeaderBlock(text=PlainTextObject(text="REGISTRAR USUARIO -IHCE-")),
             *inputs,
             paragraph(consent.body),
@@ -148,7 +160,6 @@ def _form(callback: Callback, inputs: Sequence[Block]) -> View:
 
 def summary(person: Person, provider: Provider | None) -> View:
     """Return the Resumen del registro (Imagen 04 and 07), with the login to note down."""
-    approver = "un funcionario del MSPS" if person.role is Role.DELEGATE else "un gerente"
     pairs = {
         "LOGIN DE USUARIO": f"`{safe(person.login)}`",
         "Tipo de Registro": USER_TYPES[person.role],
@@ -166,12 +177,19 @@ def summary(person: Person, provider: Provider | None) -> View:
         title=PlainTextObject(text=TITLE),
         close=PlainTextObject(text="Cerrar"),
         blocks=[
+            *header(person, provider, Place.REGISTRATION),
             HeaderBlock(text=PlainTextObject(text="REGISTRO SATISFACTORIO")),
             facts(pairs),
-            paragraph(
-                "Anote y conserve su login.\n"
-                f"*Qué sigue:* {approver} revisará su registro y le avisaremos aquí mismo, por mensaje directo. "
-                "Hasta entonces no podrá hacer nada más."
-            ),
+            paragraph(f"Anote y conserve su login.\n*Qué sigue:* {_next(person)}"),
         ],
+    )
+
+
+def _next(person: Person) -> str:
+    if let_in_by_the_list(person):
+        return "usted figura en la lista de delegados designados. Ya puede pedir las llaves con `/llaves solicitar`."
+    approver = "un funcionario del MSPS" if person.role is Role.DELEGATE else "un gerente"
+    return (
+        f"{approver} revisará su registro y le avisaremos aquí mismo, por mensaje directo. "
+        "Hasta entonces no podrá hacer nada más."
     )

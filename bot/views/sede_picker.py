@@ -1,46 +1,55 @@
-"""Which sede? Asked of the delegate of a NIT that has several."""
+"""Which sede? Asked of the delegate of a NIT that has several, who may have hundreds: the list asks for its options."""
 
 from collections.abc import Mapping, Sequence
 
-from slack_sdk.models.blocks import PlainTextObject
+from slack_sdk.models.blocks import ExternalDataSelectElement, Option, PlainTextObject
 from slack_sdk.models.views import View
 
-from bot.ids import Callback, Field
-from bot.views.parts import field, select
+from bot.ids import Action, Callback, Field
+from bot.views.parts import OPTIONS_PER_LIST, clip, field
 from bot.views.session import Place, header
 from bot.views.states import delegate_state
 from bot.views.text import sede_text
 from storage.models import KeyRequest, Person, Provider
 
+LONGEST_OPTION = 75  # Slack's limit for the text of an option
 
-def sede_to_request(person: Person, sedes: Sequence[Provider], latest: Mapping[str, KeyRequest]) -> View:
-    """Ask for which sede the keys are wanted; those that asked before tell where that stands."""
 
-    def text(sede: Provider) -> str:
-        before = latest.get(sede.codigo)
-        return sede_text(sede) + (f" · {delegate_state(before)}" if before else "")
-
-    options = [(sede.codigo, text(sede)) for sede in sedes]
+def sede_to_request(person: Person, sedes: Sequence[Provider]) -> View:
+    """Ask for which of these sedes the keys are wanted."""
     return _picker(
-        Callback.REQUEST_SEDE, Place.REQUEST, "Solicitud de Llave", "Continuar", person, sedes[0], options
+        Callback.REQUEST_SEDE,
+        Action.SEDE_TO_REQUEST,
+        Place.REQUEST,
+        title="Solicitud de Llave",
+        submit="Continuar",
+        person=person,
+        sedes=sedes,
     )
 
 
-def sede_to_view(person: Person, requests: Sequence[KeyRequest]) -> View:
-    """Ask which sede's keys to show."""
-    options = [(request.codigo, sede_text(request.provider)) for request in requests]
-    title = "Visualización de Llaves"
-    return _picker(Callback.KEYS_SEDE, Place.KEYS, title, "Ver llaves", person, requests[0].provider, options)
+def sede_to_view(person: Person, sedes: Sequence[Provider]) -> View:
+    """Ask which of these sedes' keys to show."""
+    return _picker(
+        Callback.KEYS_SEDE,
+        Action.SEDE_TO_VIEW,
+        Place.KEYS,
+        title="Visualización de Llaves",
+        submit="Ver llaves",
+        person=person,
+        sedes=sedes,
+    )
 
 
 def _picker(
     callback: Callback,
+    action: Action,
     place: Place,
+    *,
     title: str,
     submit: str,
     person: Person,
-    entity: Provider,
-    options: Sequence[tuple[str, str]],
+    sedes: Sequence[Provider],
 ) -> View:
     return View(
         type="modal",
@@ -49,12 +58,34 @@ def _picker(
         submit=PlainTextObject(text=submit),
         close=PlainTextObject(text="Cancelar"),
         blocks=[
-            *header(person, entity, place, codigo="por elegir"),
+            *header(person, sedes[0], place, codigo="por elegir"),
             field(
                 Field.CODIGO,
                 "Código de habilitación",
-                select(options, placeholder="Elija la sede"),
-                hint=f"Su entidad tiene {len(options)} sedes para elegir; cada una tiene sus propias llaves.",
+                ExternalDataSelectElement(
+                    action_id=action,
+                    placeholder=PlainTextObject(text="Escriba parte del nombre o del código"),
+                    min_query_length=0,
+                ),
+                hint=f"Su entidad tiene {len(sedes)} sedes para elegir; cada una tiene sus propias llaves.",
             ),
         ],
     )
+
+
+def sede_label(sede: Provider, asked_before: KeyRequest | None = None) -> str:
+    """Return all that a sede is found by: its code, name and municipality, and the state of what it asked for."""
+    return sede_text(sede) + (f" · {delegate_state(asked_before)}" if asked_before else "")
+
+
+def sede_options(sedes: Sequence[Provider], latest: Mapping[str, KeyRequest]) -> list[Option]:
+    """Return the first sedes as options; `latest` is what each asked for, by código, told where it fits."""
+    return [
+        Option(value=sede.codigo, text=PlainTextObject(text=_fitting(sede, latest.get(sede.codigo))))
+        for sede in sedes[:OPTIONS_PER_LIST]
+    ]
+
+
+def _fitting(sede: Provider, asked_before: KeyRequest | None) -> str:
+    label = sede_label(sede, asked_before)
+    return label if len(label) <= LONGEST_OPTION else clip(sede_text(sede), LONGEST_OPTION)

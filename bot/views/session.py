@@ -1,5 +1,6 @@
 """What the manual keeps visible all session (§6.3, Imagen 09 to 17): who is here for whom, and the breadcrumb."""
 
+from collections.abc import Sequence
 from enum import Enum
 
 from slack_sdk.models.blocks import Block
@@ -11,6 +12,8 @@ from storage.models import Person, Provider
 STEP_REQUEST = "*1 Solicitud de Llave* · 2 Visualización de Llaves"
 STEP_VIEW = "1 Solicitud de Llave · *2 Visualización de Llaves*"
 STEP_LIST = "*1 Consulta de Token*"
+
+UNKNOWN = "—"
 
 
 class Place(Enum):
@@ -25,7 +28,9 @@ class Place(Enum):
     UPDATE = ("Menu Principal", "Administración de Llaves", "Actualizar Token")
     MENU = ("Menu Principal", "Administración de Llaves")
     USERS = ("Menu Principal", "Usuarios")
+    STATUS = ("Estado de la solicitud",)
     HELP = ("Ayuda",)
+    NOTICE = ("Aviso",)
 
 
 def breadcrumb(place: Place) -> Block:
@@ -38,17 +43,34 @@ def header(
 ) -> list[Block]:
     """Return breadcrumb and session header.
 
-    Without a provider the entity is the ministry; `codigo` stands in for a sede that is not chosen yet.
+    Without a provider the entity is the ministry, unless a delegate's has left the directory; `codigo` stands in for
+    a sede that is not chosen yet.
     """
+    entity, its_codigo = (UNKNOWN, UNKNOWN) if person.nit else (MINISTRY, "MSPS")
+    if provider is not None:
+        entity, its_codigo = provider.name, provider.codigo
     parts = {
         "Login": safe(person.login),
         "NIT Entidad": person.nit or MINISTRY_NIT,
         "Usuario": mention(person),
-        "Entidad": safe(provider.name if provider else MINISTRY),
+        "Entidad": safe(entity),
         "Rol": ROLES[person.role],
-        "Código": codigo or (provider.codigo if provider else "MSPS"),
+        "Código": codigo or its_codigo,
     }
     return [
         breadcrumb(place),
         small(" · ".join(f"{label}: *{value}*" for label, value in parts.items())),
     ]
+
+
+def header_for(
+    person: Person | None, sedes: Sequence[Provider], place: Place, *, codigo: str | None = None
+) -> list[Block]:
+    """Return the header of a person with every sede of their NIT, or the breadcrumb when nobody is known yet.
+
+    Where no sede is chosen, several stand together: the código is how many they are, or `codigo`.
+    """
+    if person is None:
+        return [breadcrumb(place)]
+    several = f"{len(sedes)} sedes" if len(sedes) > 1 else None
+    return header(person, sedes[0] if sedes else None, place, codigo=codigo or several)

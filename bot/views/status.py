@@ -1,4 +1,4 @@
-"""Answers to `/llaves estado` and `/llaves ayuda`: where things stand and what can be done, without a secret."""
+"""The answer to `/llaves estado`: where things stand, without a secret."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -7,18 +7,17 @@ from slack_sdk.models.blocks import Block
 
 from bot.views.key_view import SHOWN
 from bot.views.message import Message
-from bot.views.parts import clip, paragraph, small
-from bot.views.states import delegate_state
+from bot.views.parts import clip, paragraph
+from bot.views.states import delegate_state, expiry_text
 from bot.views.text import (
     ENVIRONMENTS,
-    HELPDESK,
     date_text,
     has_expired,
     moment_text,
     person_state,
     safe,
 )
-from storage.enums import Environment, PersonStatus, RequestStatus, Role
+from storage.enums import Environment, PersonStatus, RequestStatus
 from storage.models import Key, KeyRequest, Person, Provider
 
 SEDES_SHOWN = 20
@@ -27,36 +26,27 @@ LONGEST_MESSAGE = 40_000  # what Slack keeps of a text
 
 UNREGISTERED = "Usted aún no está registrado. Escriba `/llaves registro` para empezar."
 
-COMMANDS = {
-    Role.DELEGATE: {
-        "solicitar": "pedir llaves o corregir una solicitud devuelta",
-        "estado": "en qué va su solicitud y cuándo vencen sus llaves",
-        "ver": "ver y copiar ClientID, ClientSecret y los parámetros de conexión",
-    },
-    Role.OFFICIAL: {"estado": "cuántas solicitudes esperan"},
-    Role.MANAGER: {"estado": "cuántas solicitudes esperan"},
-}
-
-_FROM_CARDS = {
-    Role.OFFICIAL: "Desde las tarjetas del canal de funcionarios usted aprueba delegados, ingresa llaves "
-    "(*Ingresar info*) y devuelve solicitudes (*Devolver*).",
-    Role.MANAGER: "Desde las tarjetas del canal de gerentes usted aprueba a los funcionarios.",
-}
-
 
 def person_status(person: Person | None, provider: Provider | None) -> Message:
     """Tell somebody who may not act yet where their registration stands."""
+    return _message(registration_lines(person, provider))
+
+
+def registration_lines(person: Person | None, provider: Provider | None) -> Sequence[str]:
+    """Return where a registration that is not in force stands and what to do about it, as mrkdwn paragraphs."""
     if person is None:
-        return _message([UNREGISTERED])
+        return [UNREGISTERED]
     whose = f" ({safe(provider.name)})" if provider else ""
-    lines = [f"*Registro*{whose}: {person_state(person)} · {moment_text(person.registered_at)}"]
-    if person.status is PersonStatus.REJECTED:
-        lines.append(f"Motivo: {safe(person.decision_reason or '')}\nCorríjalo con `/llaves registro`.")
-    elif person.status is PersonStatus.PENDING:
-        lines.append("Le avisaremos por mensaje directo cuando lo revisen.")
-    else:
-        lines.append("Comuníquese con un gerente del programa IHCE.")
-    return _message(lines)
+    registered = f"*Registro*{whose}: {person_state(person)} · {moment_text(person.registered_at)}"
+    match person.status:
+        case PersonStatus.REJECTED:
+            reason = safe(person.decision_reason or "")
+            return [registered, f"Motivo: {reason}\nCorríjalo con `/llaves registro`."]
+        case PersonStatus.SUSPENDED:
+            reason = f"Motivo: {safe(person.decision_reason)}\n" if person.decision_reason else ""
+            return [registered, f"{reason}Comuníquese con un gerente del programa IHCE."]
+        case _:
+            return [registered, "Le avisaremos por mensaje directo cuando lo revisen."]
 
 
 def delegate_status(
@@ -81,13 +71,23 @@ def _sede_status(request: KeyRequest, keys: Mapping[Environment, Key], now: date
     for environment in SHOWN:
         key = keys.get(environment)
         if key:
-            verb = "venció el" if has_expired(key, now) else "vence el"
-            lines.append(f"{ENVIRONMENTS[environment]}: {verb} {date_text(key.expires_at)}")
+            lines.append(expiry_line(environment, key, now))
     if request.status is RequestStatus.PENDING:
         lines.append("Un funcionario del MSPS la atenderá y le avisaremos por mensaje directo.")
+    if request.status is RequestStatus.CANCELLED:
+        lines.append("Si necesita llaves, pídalas con `/llaves solicitar`.")
     if keys:
         lines.append("Vea sus llaves con `/llaves ver`.")
     return "\n".join(lines)
+
+
+def expiry_line(environment: Environment, key: Key, now: datetime) -> str:
+    """Return when a key expires or expired, marked when that is near or past."""
+    verb = "venció el" if has_expired(key, now) else "vence el"
+    mark = expiry_text(key.expires_at, now)
+    return f"{ENVIRONMENTS[environment]}: {verb} {date_text(key.expires_at)}" + (
+        f" · *{mark}*" if mark else ""
+    )
 
 
 def queue_status(pending: int) -> Message:
@@ -101,26 +101,6 @@ def queue_status(pending: int) -> Message:
     )
 
 
-def help_text(person: Person | None, unknown: str | None = None) -> Message:
-    """Tell what this person can do; `unknown` is the word that was not understood."""
-    lines = [f"No conozco «{safe(unknown)}»."] if unknown else []
-    if person is None or person.status is not PersonStatus.ACTIVE:
-        commands = {"registro": "registrarse como delegado o funcionario", "estado": "en qué va su registro"}
-    else:
-        commands = COMMANDS[person.role]
-        if person.role in _FROM_CARDS:
-            lines.append(_FROM_CARDS[person.role])
-    commands = {**commands, "ayuda": "esta lista"}
-    lines.append(
-        "*Usted puede escribir:*\n"
-        + "\n".join(f"`/llaves {word}` – {what}" for word, what in commands.items())
-    )
-    return _message(lines, HELPDESK)
-
-
-def _message(paragraphs: Sequence[str], footer: str | None = None) -> Message:
+def _message(paragraphs: Sequence[str]) -> Message:
     blocks: list[Block] = [paragraph(text) for text in paragraphs]
-    if footer:
-        blocks.append(small(footer))
-    text = "\n\n".join([*paragraphs, *([footer] if footer else [])])
-    return Message(text=clip(text, LONGEST_MESSAGE), blocks=blocks)
+    return Message(text=clip("\n\n".join(paragraphs), LONGEST_MESSAGE), blocks=blocks)

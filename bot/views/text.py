@@ -12,6 +12,8 @@ HELPDESK = (
     "Lunes a viernes de 7 a. m. a 6 p. m., sábados de 8 a. m. a 1 p. m., jornada continua."
 )
 
+SUPPORT = f"{HELPDESK} Correo: soporte_ihce@minsalud.gov.co."
+
 MINISTRY = "MINISTERIO DE SALUD Y PROTECCIÓN SOCIAL"
 MINISTRY_NIT = "900474727"
 
@@ -25,6 +27,13 @@ ROLES = {
     Role.DELEGATE: "securityAdmin_IHCE_IPS",
     Role.OFFICIAL: "Rol_IHCE_MSPS",
     Role.MANAGER: "Gerente IHCE",
+}
+
+PERSON_STATES = {
+    PersonStatus.PENDING: "Pendiente de aprobación",
+    PersonStatus.ACTIVE: "Activo",
+    PersonStatus.REJECTED: "Rechazado",
+    PersonStatus.SUSPENDED: "Suspendido",
 }
 
 ENTITY_TYPES = {EntityType.PSS: "Entidades Prestadoras de Servicios de Salud – PSS"}
@@ -48,6 +57,8 @@ _MONTHS = ("ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct",
 LONGEST_ESCAPED = 1200  # more than any reason has as typed (1,000); two of them fit in a paragraph (3,000)
 
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+
+_REPLACED = re.compile(r"Reemplazado por <@[A-Z0-9]+>")  # a person, never a channel
 
 _CUT_ESCAPE = re.compile(r"&[a-z]*$")
 
@@ -85,6 +96,26 @@ def moment_text(moment: datetime) -> str:
     return f"{day_text(local.date())}, {local:%H:%M}"
 
 
+def age_text(since: datetime, now: datetime) -> str:
+    """Return how long ago a moment was, in the largest unit that fits: "hace 3 horas"."""
+    minutes = max(int((now - since).total_seconds() // 60), 0)
+    for size, one, many in ((24 * 60, "día", "días"), (60, "hora", "horas"), (1, "minuto", "minutos")):
+        if minutes >= size:
+            count = minutes // size
+            return f"hace {count} {one if count == 1 else many}"
+    return "hace un momento"
+
+
+def count_text(number: int, one: str, many: str) -> str:
+    """Return "1 solicitud" or "1.250 solicitudes"."""
+    return f"{figure(number)} {one if number == 1 else many}"
+
+
+def figure(number: int) -> str:
+    """Return a whole number with a dot between its thousands."""
+    return f"{number:,}".replace(",", ".")
+
+
 def place_text(provider: Provider) -> str:
     """Return "Municipio, Departamento", or what is known of it."""
     return ", ".join(part for part in (provider.municipality, provider.department) if part)
@@ -99,12 +130,18 @@ def sede_text(provider: Provider) -> str:
 
 def person_state(person: Person) -> str:
     """Return where a registration stands."""
-    return {
-        PersonStatus.PENDING: "Pendiente de aprobación",
-        PersonStatus.ACTIVE: "Activo",
-        PersonStatus.REJECTED: "Rechazado",
-        PersonStatus.SUSPENDED: "Suspendido",
-    }[person.status]
+    return PERSON_STATES[person.status]
+
+
+def replaced_by(successor: Person) -> str:
+    """Return the reason for which a delegate whose place another took is suspended."""
+    return f"Reemplazado por {mention(successor)}"
+
+
+def reason_text(person: Person) -> str:
+    """Return why somebody was refused or suspended, in mrkdwn: typed by a manager, or our own `replaced_by`."""
+    reason = person.decision_reason or ""
+    return reason if _REPLACED.fullmatch(reason) else safe(reason)
 
 
 def has_expired(key: Key, now: datetime) -> bool:

@@ -94,6 +94,26 @@ class Office:
             resubmitted_at=self.clock.now(),
         )
 
+    def take(self, request_id: int, minutes: int = 120) -> None:
+        """An official takes a request for themselves; `minutes` from now it is free."""
+        self.change_request(
+            request_id,
+            RequestStatus.PENDING,
+            taken_by_id=self.official_id,
+            taken_until=self.clock.now() + timedelta(minutes=minutes),
+        )
+
+    def cancel(self, request_id: int) -> None:
+        self.change_request(
+            request_id,
+            RequestStatus.PENDING,
+            status=RequestStatus.CANCELLED,
+            cancelled_by_id=self.delegate_id,
+            cancelled_at=self.clock.now(),
+            taken_by_id=None,
+            taken_until=None,
+        )
+
     def assign(self, request_id: int) -> None:
         """An official enters a key; the ciphertext is no real one."""
         key = Key(
@@ -149,7 +169,7 @@ class Office:
 
     def change_request(self, request_id: int, expected: RequestStatus, **changes: Any) -> None:
         with self.sessions.begin() as session:
-            assert requests.change(session, request_id, expected, **changes)
+            assert requests.change(session, request_id, {expected}, **changes)
 
     def change_person(self, person_id: int, **changes: Any) -> None:
         with self.sessions.begin() as session:
@@ -164,6 +184,7 @@ class Office:
             IntentKind.REGISTRATION_REPEATED: f"card:registration:{subject_id}",
             IntentKind.REQUEST_CARD: f"card:request:{subject_id}",
             IntentKind.REQUEST_CORRECTED: f"card:request:{subject_id}",
+            IntentKind.REQUEST_FREED: f"card:request:{subject_id}",
             IntentKind.REGISTRATION_DECIDED: f"dm:{subject_id}",
         }
         key = key or f"{kind}:{subject_id}:{self.clock.now()}"

@@ -86,6 +86,8 @@ class Stub:
                 (message,) = [m for m in self.channels[args["channel"]] if m["ts"] == args["ts"]]
                 message.update(text=args["text"], blocks=args.get("blocks", []))
                 return {"ts": args["ts"], "channel": args["channel"]}
+            case "views.publish":
+                return {}
             case "conversations.open":
                 return {"channel": {"id": f"D{args['users'][1:]}"}}
             case "conversations.history":

@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -64,6 +65,76 @@ def test_a_card_that_shows_the_newest_state_is_not_drawn_again(
     assert office.statuses() == [IntentStatus.SENT, IntentStatus.OBSOLETE]
 
 
+def test_a_taken_card_shows_itself_free_once_the_time_is_over(
+    office: Office, delivery: Delivery, slack: Stub
+) -> None:
+    request = office.request()
+    office.take(request)
+    office.tell(IntentKind.REQUEST_CARD, request)
+    delivery.drain()
+    (message,) = slack.messages()
+    assert "tomada por <@U0OFFICIAL> hasta el 14 ene 2026, 12:00" in message["text"]
+    assert _labels(message) == ["Ingresar info", "Soltar", "Devolver"]
+    office.clock.advance(hours=2)
+    key = office.tell(IntentKind.REQUEST_FREED, request)
+    delivery.drain()
+    assert "tomada" not in message["text"]
+    assert _labels(message) == ["Ingresar info", "Tomar", "Devolver"]
+    assert office.intent(key).status is IntentStatus.SENT
+
+
+def _renew(office: Office, request: int) -> None:
+    office.take(request)
+
+
+def _cancel(office: Office, request: int) -> None:
+    office.take(request)
+    office.cancel(request)
+
+
+def _leave(_office: Office, _request: int) -> None:
+    """Nobody ever took it."""
+
+
+@pytest.mark.parametrize("happened", [_renew, _cancel, _leave])
+def test_a_card_that_no_time_frees_is_left_alone(
+    office: Office, delivery: Delivery, slack: Stub, happened: Callable[[Office, int], None]
+) -> None:
+    request = office.request()
+    office.tell(IntentKind.REQUEST_CARD, request)
+    delivery.drain()
+    happened(office, request)
+    key = office.tell(IntentKind.REQUEST_FREED, request)
+    delivery.drain()
+    assert office.intent(key).status is IntentStatus.OBSOLETE
+    assert [call.method for call in slack.calls] == ["chat.postMessage"]
+
+
+def test_a_card_that_was_never_posted_is_not_posted_to_say_that_it_is_free(
+    office: Office, delivery: Delivery, slack: Stub
+) -> None:
+    request = office.request()
+    office.take(request, minutes=-1)
+    keys = [office.tell(IntentKind.REQUEST_FREED, subject) for subject in (request, 999)]
+    delivery.drain()
+    assert {office.intent(key).status for key in keys} == {IntentStatus.OBSOLETE}
+    assert slack.calls == []
+
+
+def test_a_cancelled_request_loses_its_buttons_in_place(
+    office: Office, delivery: Delivery, slack: Stub
+) -> None:
+    request = office.request()
+    office.tell(IntentKind.REQUEST_CARD, request, "asked")
+    delivery.drain()
+    office.cancel(request)
+    office.tell(IntentKind.REQUEST_CARD, request, "cancelled")
+    delivery.drain()
+    (message,) = slack.messages()
+    assert "Estado: *Cancelada* · <@U0DELEGATE>" in message["text"]
+    assert not _has_buttons(message)
+
+
 @pytest.mark.parametrize("code", ["message_not_found", "cant_update_message", "edit_window_closed"])
 def test_a_card_somebody_deleted_is_posted_anew_and_its_old_place_forgotten(
     office: Office, delivery: Delivery, slack: Stub, code: str
@@ -105,6 +176,11 @@ def test_a_delegates_registration_is_for_officials_and_an_officials_for_managers
     delivery.drain()
     assert "<@U0DELEGATE>" in slack.channels["C0OFFICIALS"][0]["text"]
     assert "<@U0OFFICIAL>" in slack.channels["C0MANAGERS"][0]["text"]
+
+
+def _labels(message: dict[str, Any]) -> list[str]:
+    actions = (block for block in message["blocks"] if block["type"] == "actions")
+    return [button["text"]["text"] for block in actions for button in block["elements"]]
 
 
 def _has_buttons(message: dict[str, Any]) -> bool:

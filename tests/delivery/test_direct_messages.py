@@ -96,6 +96,15 @@ def test_a_return_already_corrected_is_not_told(office: Office, delivery: Delive
     assert slack.calls == []
 
 
+def test_a_return_already_cancelled_is_not_told(office: Office, delivery: Delivery, slack: Stub) -> None:
+    request = office.request()
+    key = office.tell(IntentKind.REQUEST_RETURNED, request)
+    office.cancel(request)
+    delivery.drain()
+    assert office.intent(key).status is IntentStatus.OBSOLETE
+    assert slack.calls == []
+
+
 def test_keys_that_are_not_assigned_are_not_announced(
     office: Office, delivery: Delivery, slack: Stub
 ) -> None:

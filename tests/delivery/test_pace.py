@@ -98,3 +98,16 @@ def test_channels_that_fell_quiet_are_forgotten() -> None:
     for number in range(1000):
         pace.wait(Route("chat.postMessage", f"D{number}"), float(number * 2))
     assert len(pace._uses) == 1
+
+
+def test_homes_may_follow_each_other_faster_than_messages() -> None:
+    pace, home = Pace(), Route("views.publish", "")
+    assert pace.wait(home, 0.0) == 0
+    assert pace.wait(home, 0.3) == pytest.approx(0.3)
+    assert pace.wait(ROUTE, 0.0) == 0
+    assert pace.wait(ROUTE, 0.3) == pytest.approx(0.7)
+
+
+def test_a_pace_of_ones_own_holds_for_every_method() -> None:
+    pace = Pace(seconds_between=0)
+    assert [pace.wait(Route("views.publish", ""), 0.0) for _ in range(3)] == [0, 0, 0]

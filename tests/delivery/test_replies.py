@@ -33,6 +33,16 @@ def test_a_corrected_request_is_announced_in_the_thread_of_its_card_and_in_the_c
     assert office.intent(key).status is IntentStatus.SENT
 
 
+def test_whoever_took_the_request_is_called_to_see_the_correction(
+    office: Office, delivery: Delivery, slack: Stub, corrected: int
+) -> None:
+    office.take(corrected)
+    office.tell(IntentKind.REQUEST_CORRECTED, corrected)
+    delivery.drain()
+    reply = slack.channels["C0OFFICIALS"][-1]
+    assert "<@U0OFFICIAL>, usted la tiene tomada" in reply["text"]
+
+
 def test_a_reply_leaves_the_cards_place_as_it_was(
     office: Office, delivery: Delivery, slack: Stub, corrected: int
 ) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import String
 
-from bot.directory.header import FileRefusedError
+from bot.csv_files.header import FileRefusedError
 from bot.directory.reading import Reading, read_directory
 from bot.directory.row import LONGEST_NAME, LONGEST_PLACE
 from storage.models import Provider
@@ -139,7 +139,7 @@ def test_quotes_delimiters_line_breaks_and_formulas_inside_a_field_are_text(file
 def test_a_rejected_row_is_named_by_the_line_where_it_begins(file: Path) -> None:
     broken = row("059990000202", nombreprestador="DOS\nLÍNEAS")
     reading = read_directory(write(file, broken, row("1"), row("2")))
-    assert [(rejection.line, rejection.codigo) for rejection in reading.rejections] == [(4, "1"), (5, "2")]
+    assert [(rejection.line, rejection.subject) for rejection in reading.rejections] == [(4, "1"), (5, "2")]
 
 
 def test_a_row_with_columns_missing_is_rejected_and_the_others_are_good(file: Path) -> None:

@@ -1,8 +1,10 @@
 """The local workspace with the real bot in this process, over either transport."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from sqlalchemy import Engine
@@ -41,7 +43,7 @@ def town(request: pytest.FixtureRequest) -> Iterator[Town]:
 
 def open_town(engine: Engine, transport: str) -> Iterator[Town]:
     """Start the workspace and the bot; stop both afterwards."""
-    with Workspace(manifest=MANIFEST) as slack:
+    with TemporaryDirectory() as folder, Workspace(manifest=_manifest(transport, Path(folder))) as slack:
         cast = sample.invite(slack)
         environment = sample.settings_for(slack, cast, engine.url.render_as_string(hide_password=False))
         environment["LLAVES_PORT"] = "0"
@@ -49,7 +51,7 @@ def open_town(engine: Engine, transport: str) -> Iterator[Town]:
             del environment["SLACK_APP_TOKEN"]
             environment |= {"SLACK_SIGNING_SECRET": slack.signing_secret, "LLAVES_HOST": "127.0.0.1"}
         sessions = sessions_of(engine)
-        sample.add_providers(sessions)
+        sample.fill(sessions)
         office = build_app(load_settings(environment))
         office.start()
         try:
@@ -60,3 +62,13 @@ def open_town(engine: Engine, transport: str) -> Iterator[Town]:
         finally:
             slack.stop()  # a cut connection ends at once what the SDK would wait three seconds for
             office.stop()
+
+
+def _manifest(transport: str, folder: Path) -> Path:
+    """Return the manifest for a transport: for HTTP with the lines marked HTTP, as README tells the operator."""
+    if transport == "socket":
+        return MANIFEST
+    text = re.sub(r"# HTTP: (?=\w+: https)", "", MANIFEST.read_text())
+    path = folder / "manifest.yml"
+    path.write_text(re.sub(r"true # HTTP: false", "false", text))
+    return path

@@ -10,6 +10,7 @@ _KEYS = {
     "plain_text_input": "value",
     "email_text_input": "value",
     "static_select": "selected_option",
+    "external_select": "selected_option",
     "radio_buttons": "selected_option",
     "checkboxes": "selected_options",
     "datepicker": "selected_date",
@@ -56,8 +57,8 @@ DEVELOPMENT = _group(Environment.DEVELOPMENT)
 NEEDED = _group(Environment.PRODUCTION) | _group(Environment.PREPRODUCTION)
 WITHOUT_DEVELOPMENT: dict[str, Any] = NEEDED | dict.fromkeys(DEVELOPMENT)
 
-SELECTS = frozenset({"user_type", "entity_type", "document_type", "codigo"})
-BOXES = frozenset({"confidentiality", "terms", "personal_data"})
+SELECTS = frozenset({"user_type", "entity_type", "document_type"})
+BOXES = frozenset({"confidentiality", "terms", "personal_data", "prerequisites"})
 
 
 def submitted(answers: Mapping[str, Any], **view: Any) -> dict[str, Any]:
@@ -75,8 +76,10 @@ def _state(name: str, answer: Any) -> dict[str, Any]:
 
 def kind_of(name: str) -> str:
     """Return the type of the element that stands in the input of this block_id."""
-    if name == "user_type":
+    if name in {"user_type", "new_delegate"}:
         return "radio_buttons"
+    if name == "codigo":
+        return "external_select"
     if name in SELECTS:
         return "static_select"
     if name in BOXES:
@@ -89,7 +92,7 @@ def kind_of(name: str) -> str:
 def _content(kind: str, answer: Any) -> Any:
     if kind == "checkboxes":
         return [_option(value) for value in answer or ()]
-    if kind in {"static_select", "radio_buttons"}:
+    if kind in {"static_select", "external_select", "radio_buttons"}:
         return _option(answer) if answer is not None else None
     return answer
 

@@ -9,25 +9,44 @@ from slack_sdk.models.views import View
 
 from bot.demo.world.form_state import SHAPES
 from bot.errors import FieldError
-from bot.forms.key_entry import block_id, read_key_entries
+from bot.forms.key_entry import ALL_OPTIONAL, block_id, read_key_entries
 from bot.forms.key_request import KeyRequestForm
 from bot.forms.reading import Form, read
 from bot.forms.reason import ReasonForm
 from bot.forms.registration import DelegateRegistrationForm, OfficialRegistrationForm, UserTypeForm
+from bot.forms.requirements import RequirementsForm
+from bot.forms.search import ListState, SearchForm, TokenList
 from bot.forms.sede import SedeForm
+from bot.forms.users import DelegateChangeForm, UserListState, UserPlace, UserSearchForm
 from bot.ids import Field, KeyField
-from bot.views.key_entry import entry_form
+from bot.views.key_entry import entry_form, update_form
 from bot.views.key_request import request_form
 from bot.views.reason import rejection_form, return_form
 from bot.views.registration import delegate_form, official_form, user_type_form
 from bot.views.sede_picker import sede_to_request, sede_to_view
+from bot.views.token_list import token_list
+from bot.views.user_forms import delegate_change_form, suspension_form
+from bot.views.users import user_list
+from storage import token_list as tokens
 from storage.enums import Environment, PersonStatus, RequestKind, RequestStatus
+from storage.user_list import Page
 from tests.forms.submission import DELEGATE, REQUEST, WITHOUT_DEVELOPMENT, kind_of, submitted
 from tests.views import samples
 from tests.views.reading import Json, inputs, view_json
 
 TODAY = date(2026, 1, 14)
 SEDES = [samples.provider(number=number) for number in range(2)]
+USER_PLACE = UserPlace(person=1, version=1, list=UserListState())
+USER_PAIRS: dict[str, tuple[View, type[Form]]] = {
+    "users": (user_list(samples.manager(), UserListState(), Page([], 1, 10, 0), {}), UserSearchForm),
+    "suspension": (suspension_form(samples.manager(), samples.delegate(), USER_PLACE), ReasonForm),
+    "delegate change": (
+        delegate_change_form(
+            samples.manager(), samples.delegate(), None, [samples.delegate(user_id="U0NEW")], USER_PLACE
+        ),
+        DelegateChangeForm,
+    ),
+}
 PAIRS: dict[str, tuple[View, type[Form]]] = {
     "user type": (user_type_form(None), UserTypeForm),
     "delegate": (delegate_form(), DelegateRegistrationForm),
@@ -36,13 +55,21 @@ PAIRS: dict[str, tuple[View, type[Form]]] = {
         request_form(samples.delegate(), samples.provider(), RequestKind.ENROLLMENT, None),
         KeyRequestForm,
     ),
-    "sede to request": (sede_to_request(samples.delegate(), SEDES, {}), SedeForm),
-    "sede to view": (
-        sede_to_view(samples.delegate(), [samples.request(), samples.request(number=1)]),
-        SedeForm,
+    "sede to request": (sede_to_request(samples.delegate(), SEDES), SedeForm),
+    "sede to view": (sede_to_view(samples.delegate(), SEDES), SedeForm),
+    "return": (return_form(samples.official(), samples.request()), ReasonForm),
+    "token list": (
+        token_list(
+            samples.official(),
+            ListState(which=TokenList.ASSIGN),
+            tokens.Page([], 1, 10, 0),
+            {},
+            samples.NOW,
+        ),
+        SearchForm,
     ),
-    "return": (return_form(samples.request()), ReasonForm),
     "rejection": (rejection_form(samples.delegate()), ReasonForm),
+    **USER_PAIRS,
 }
 
 LONGEST = {
@@ -77,21 +104,36 @@ def test_what_the_form_needs_the_view_does_not_call_optional(view: View, form: t
 
 
 def test_every_block_id_of_ids_is_asked_for_by_some_form() -> None:
-    asked = {name for _, form in PAIRS.values() for name in form.model_fields}
+    forms: list[type[Form]] = [
+        *(form for _, form in PAIRS.values()),
+        RequirementsForm,
+    ]  # whose boxes stand in other windows
+    asked = {name for form in forms for name in form.model_fields}
     assert asked == {field.value for field in Field}
 
 
-def test_the_key_form_has_an_input_for_each_value_of_each_environment() -> None:
-    view = view_json(entry_form(samples.official(), samples.request()))
+KEY_FORMS = {
+    "entry": entry_form(samples.official(), samples.request()),
+    "update": update_form(samples.official(), samples.request(RequestStatus.ASSIGNED), {}, samples.NOW),
+}
+
+
+@pytest.mark.parametrize("view", KEY_FORMS.values(), ids=list(KEY_FORMS))
+def test_a_key_form_has_an_input_for_each_value_of_each_environment(view: View) -> None:
     expected = {block_id(environment, field) for environment in Environment for field in KeyField}
-    assert inputs(view).keys() == expected
+    assert inputs(view_json(view)).keys() == expected
 
 
 def test_every_sentence_of_the_key_form_finds_its_input() -> None:
-    view = view_json(entry_form(samples.official(), samples.request()))
     with pytest.raises(FieldError) as refused:
         read_key_entries(submitted({"development_client_id": "x"}), TODAY)
-    assert refused.value.sentences.keys() == inputs(view).keys()
+    assert refused.value.sentences.keys() == inputs(view_json(KEY_FORMS["entry"])).keys()
+
+
+def test_the_sentence_of_an_empty_update_finds_its_input() -> None:
+    with pytest.raises(FieldError) as refused:
+        read_key_entries(submitted({}), TODAY, ALL_OPTIONAL)
+    assert refused.value.sentences.keys() <= inputs(view_json(KEY_FORMS["update"])).keys()
 
 
 @pytest.mark.parametrize(("view", "form"), PAIRS.values(), ids=list(PAIRS))

@@ -9,8 +9,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.errors import FieldError
-from bot.forms.key_entry import _EnvironmentForm, read_key_entries
+from bot.forms.key_entry import ALL_OPTIONAL, EntryTarget, _EnvironmentForm, read_key_entries
 from bot.forms.reading import MISSING, check
+from bot.forms.search import ListState, TokenList
 from bot.rules.credentials import KeyEntry
 from storage.enums import Environment
 from tests.forms.submission import DEVELOPMENT, EXPIRY, NEEDED, WITHOUT_DEVELOPMENT, submitted
@@ -195,3 +196,50 @@ def test_neither_does_the_refusal_of_a_secret_id_a_swapped_pair_or_a_repeated_se
         told = repr(error.sentences) + "".join(traceback.format_exception(error))
         for secret in (typed, *SECRETS.values()):
             assert secret not in told
+
+
+EMPTY = dict.fromkeys(WITHOUT_DEVELOPMENT)
+
+
+class TestAnUpdate:
+    """Actualizar Keys: every environment is optional, one is needed."""
+
+    def _read(self, **changes: Any) -> list[KeyEntry]:
+        return read_key_entries(submitted(EMPTY | changes), TODAY, ALL_OPTIONAL)
+
+    def _sentences(self, **changes: Any) -> dict[str, str]:
+        with pytest.raises(FieldError) as refused:
+            self._read(**changes)
+        return refused.value.sentences
+
+    @pytest.mark.parametrize("environment", Environment)
+    def test_one_environment_alone_is_read_and_the_others_are_left_out(
+        self, environment: Environment
+    ) -> None:
+        whole = NEEDED | DEVELOPMENT
+        typed = {name: text for name, text in whole.items() if name.startswith(f"{environment.value}_")}
+        assert self._read(**typed) == [_entry(environment)]
+
+    def test_a_form_sent_empty_asks_for_an_environment_under_its_first_field(self) -> None:
+        sentence = "Escriba las llaves nuevas de al menos un ambiente."
+        assert self._sentences() == {"production_client_id": sentence}
+
+    @pytest.mark.parametrize("filled", [*NEEDED, *DEVELOPMENT])
+    def test_an_environment_begun_is_asked_for_whole(self, filled: str) -> None:
+        environment = filled.partition("_")[0]
+        others = {name for name in EMPTY if name.startswith(f"{environment}_")} - {filled}
+        assert self._sentences(**{filled: (NEEDED | DEVELOPMENT)[filled]}) == dict.fromkeys(others, MISSING)
+
+    def test_two_environments_with_one_secret_are_told_under_both(self) -> None:
+        changes = NEEDED | {"preproduction_client_secret": NEEDED["production_client_secret"]}
+        assert set(self._sentences(**changes)) == {"production_client_secret", "preproduction_client_secret"}
+
+
+class TestTarget:
+    @pytest.mark.parametrize("below", [None, ListState(which=TokenList.UPDATE, search="clinica", page=3)])
+    def test_it_is_read_as_it_was_built(self, below: ListState | None) -> None:
+        target = EntryTarget(request_id=12, version=3, below=below)
+        assert EntryTarget.parse(target.build()) == target
+
+    def test_the_bare_number_of_an_older_form_is_understood(self) -> None:
+        assert EntryTarget.parse("12") == EntryTarget(request_id=12, version=0, below=None)

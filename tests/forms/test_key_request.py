@@ -7,9 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import FieldError
-from bot.forms.key_request import KeyRequestForm
+from bot.forms.key_request import KeyRequestForm, RequestPurpose, SentRequest
 from bot.forms.reading import MISSING, check, read, typed_values
+from storage.enums import RequestStatus
 from tests.forms.submission import REQUEST, submitted
+from tests.views import samples
 
 COMPANIES = ("supplier_name", "software_name")
 PEOPLE = ("lead_name", "responsible_name")
@@ -155,3 +157,20 @@ def test_the_sede_comes_with_the_form_and_not_from_an_input() -> None:
         check(KeyRequestForm, typed)
     assert refused.value.sentences == {"codigo": MISSING}
     assert check(KeyRequestForm, typed | {"codigo": "259990000101"}).codigo == "259990000101"
+
+
+@pytest.mark.parametrize("corrected", [False, True])
+def test_what_a_form_is_open_for_travels_with_it_and_comes_back(*, corrected: bool) -> None:
+    request = samples.request(RequestStatus.RETURNED)
+    purpose = RequestPurpose(codigo=request.codigo, corrects=SentRequest.of(request) if corrected else None)
+    assert RequestPurpose.model_validate_json(purpose.model_dump_json()) == purpose
+
+
+def test_a_take_changes_nothing_of_what_a_delegate_read_and_a_correction_does() -> None:
+    request = samples.request()
+    read = SentRequest.of(request)
+    request.version += 1
+    request.taken_until = samples.NOW
+    assert SentRequest.of(request) == read
+    request.resubmitted_at = samples.NOW
+    assert SentRequest.of(request) != read

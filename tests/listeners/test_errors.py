@@ -11,10 +11,17 @@ import structlog
 from slack_bolt import App, BoltRequest, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
+from sqlalchemy import Engine
 from structlog.testing import capture_logs
 
 from bot.errors import FieldError, NotAllowedError, OvertakenError, UserError
 from bot.listeners import errors
+from bot.services.desk import Desk
+from storage.crypto import KeyRing
+from storage.db import sessions_of
+from storage.enums import PersonStatus, Role
+from storage.models import Person
+from tests.clock import Clock
 from tests.delivery.stub import Answer, Stub, refusal, serving
 
 UNKNOWN = RuntimeError("the secret mAd8Q~up is in here")
@@ -23,7 +30,7 @@ KNOWN: list[UserError] = [
     NotAllowedError("Solo un funcionario del MSPS ingresa llaves."),
     OvertakenError("Esta solicitud ya no está pendiente."),
 ]
-SUBMISSION = {
+SUBMISSION: dict[str, Any] = {
     "type": "view_submission",
     "team": {"id": "T0TEAM"},
     "user": {"id": "U0LAURA", "team_id": "T0TEAM"},
@@ -54,6 +61,7 @@ class Counter:
     """A Bolt app whose every listener raises what the test hands it."""
 
     slack: Stub
+    desk: Desk
 
     def answer(self, error: Exception, body: Mapping[str, Any]) -> BoltResponse:
         app = self._app(error)
@@ -90,14 +98,17 @@ class Counter:
         app.view("form")(fail)
         app.action("button")(fail)
         app.command("/llaves")(fail)
-        errors.register(app)
+        app.options("list")(fail)
+        app.shortcut("menu")(fail)
+        errors.register(app, self.desk)
         return app
 
 
 @pytest.fixture
-def counter() -> Iterator[Counter]:
+def counter(sqlite_engine: Engine, clock: Clock) -> Iterator[Counter]:
+    desk = Desk(sessions_of(sqlite_engine), KeyRing([bytes(32)]), {}, clock.now)
     with serving(Stub()) as slack:
-        yield Counter(slack)
+        yield Counter(slack, desk)
 
 
 @pytest.fixture(autouse=True)
@@ -118,7 +129,16 @@ def _pressed(**where: Any) -> dict[str, Any]:
 
 
 def _text(view: Mapping[str, Any]) -> str:
-    return "\n".join(block["text"]["text"] for block in view["blocks"])
+    return "\n".join(block["text"]["text"] for block in view["blocks"] if block["type"] == "section")
+
+
+def _stacked(view: Mapping[str, Any], *below: str) -> dict[str, Any]:
+    """The view as it lies on top of the windows with these ids, lowest first."""
+    return {
+        **view,
+        "root_view_id": below[0] if below else view["id"],
+        "previous_view_id": below[-1] if below else None,
+    }
 
 
 def test_sentences_go_under_the_fields_they_are_about(counter: Counter) -> None:
@@ -156,6 +176,69 @@ def test_a_notice_lies_on_top_of_the_form_and_what_was_typed_stays_below(
     assert "submit" not in told["view"]
     assert told["view"]["close"]["text"] == "Cerrar"
     assert counter.slack.calls == []
+
+
+def test_a_notice_says_who_is_acting_and_where(counter: Counter) -> None:
+    stranger = counter.told(KNOWN[0], SUBMISSION)["view"]
+    with counter.desk.sessions.begin() as session:
+        session.add(
+            Person(
+                team_id="T0TEAM",
+                user_id="U0LAURA",
+                role=Role.MANAGER,
+                status=PersonStatus.ACTIVE,
+                login="ULOGIN",
+                registered_at=counter.desk.now(),
+            )
+        )
+    known = counter.told(KNOWN[0], SUBMISSION)["view"]
+    assert "Inicio > Aviso" in json.dumps(stranger)
+    assert "Login" not in json.dumps(stranger)
+    assert "Login: *ULOGIN*" in json.dumps(known)
+
+
+@pytest.mark.parametrize("below", [(), ("V0LIST",)], ids=["alone", "second"])
+def test_below_the_third_window_a_notice_has_room_above(counter: Counter, below: tuple[str, ...]) -> None:
+    body = {**SUBMISSION, "view": _stacked(SUBMISSION["view"], *below)}
+    assert counter.told(KNOWN[0], body)["response_action"] == "push"
+
+
+def test_above_a_third_window_slack_has_no_room_so_the_notice_takes_its_place(counter: Counter) -> None:
+    third = _stacked(SUBMISSION["view"], "V0LIST", "V0PERSON")
+    assert counter.told(KNOWN[0], {**SUBMISSION, "view": third})["response_action"] == "update"
+    counter.slack.fail("views.update", Answer('{"ok": true}'))
+    assert counter.answer(KNOWN[0], _pressed(view=third)).status == 200
+    (call,) = counter.slack.calls
+    assert (call.method, call.args["view_id"]) == ("views.update", "V0FORM")
+
+
+@pytest.mark.parametrize("error", [*KNOWN, UNKNOWN], ids=lambda error: type(error).__name__)
+def test_a_list_that_asks_for_its_options_gets_none(counter: Counter, error: Exception) -> None:
+    suggestion = {
+        "type": "block_suggestion",
+        "team": {"id": "T0TEAM"},
+        "user": {"id": "U0LAURA", "team_id": "T0TEAM"},
+        "action_id": "list",
+        "block_id": "b",
+        "value": "san",
+        "view": SUBMISSION["view"],
+    }
+    assert counter.told(error, suggestion) == {"options": []}
+    assert counter.slack.calls == []
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {**_pressed(), "view": {"id": "V0HOME", "type": "home", "blocks": []}},
+        {**_pressed(), "type": "shortcut", "callback_id": "menu"},
+    ],
+    ids=["home", "shortcut"],
+)
+def test_where_there_is_no_window_the_notice_opens_one(counter: Counter, body: Mapping[str, Any]) -> None:
+    counter.slack.fail("views.open", Answer('{"ok": true}'))
+    assert counter.answer(KNOWN[0], body).status == 200
+    assert [call.method for call in counter.slack.calls] == ["views.open"]
 
 
 @pytest.mark.parametrize("error", KNOWN, ids=lambda error: type(error).__name__)

@@ -13,15 +13,21 @@ from storage.enums import PersonStatus, RequestKind, RequestStatus
 @pytest.mark.parametrize(
     ("step", "before", "after"),
     [
-        (RequestStep.RETURN, RequestStatus.PENDING, RequestStatus.RETURNED),
-        (RequestStep.RESUBMIT, RequestStatus.RETURNED, RequestStatus.PENDING),
-        (RequestStep.ASSIGN, RequestStatus.PENDING, RequestStatus.ASSIGNED),
+        (RequestStep.TAKE, {RequestStatus.PENDING}, RequestStatus.PENDING),
+        (RequestStep.RELEASE, {RequestStatus.PENDING}, RequestStatus.PENDING),
+        (RequestStep.CORRECT, {RequestStatus.PENDING}, RequestStatus.PENDING),
+        (RequestStep.RETURN, {RequestStatus.PENDING}, RequestStatus.RETURNED),
+        (RequestStep.RESUBMIT, {RequestStatus.RETURNED}, RequestStatus.PENDING),
+        (RequestStep.CANCEL, {RequestStatus.PENDING, RequestStatus.RETURNED}, RequestStatus.CANCELLED),
+        (RequestStep.ASSIGN, {RequestStatus.PENDING}, RequestStatus.ASSIGNED),
+        (RequestStep.UPDATE, {RequestStatus.ASSIGNED}, RequestStatus.ASSIGNED),
+        (RequestStep.SUPERSEDE, {RequestStatus.ASSIGNED}, RequestStatus.SUPERSEDED),
     ],
 )
 def test_a_request_moves_only_like_this(
-    step: RequestStep, before: RequestStatus, after: RequestStatus
+    step: RequestStep, before: set[RequestStatus], after: RequestStatus
 ) -> None:
-    assert REQUEST_STEPS[step] == (before, after)
+    assert REQUEST_STEPS[step] == (frozenset(before), after)
 
 
 @pytest.mark.parametrize(
@@ -30,6 +36,8 @@ def test_a_request_moves_only_like_this(
         (RegistrationStep.APPROVE, PersonStatus.PENDING, PersonStatus.ACTIVE),
         (RegistrationStep.REJECT, PersonStatus.PENDING, PersonStatus.REJECTED),
         (RegistrationStep.REGISTER_AGAIN, PersonStatus.REJECTED, PersonStatus.PENDING),
+        (RegistrationStep.SUSPEND, PersonStatus.ACTIVE, PersonStatus.SUSPENDED),
+        (RegistrationStep.REACTIVATE, PersonStatus.SUSPENDED, PersonStatus.ACTIVE),
     ],
 )
 def test_a_registration_moves_only_like_this(
@@ -43,12 +51,16 @@ def test_every_step_has_its_place_in_the_tables() -> None:
     assert set(REGISTRATION_STEPS) == set(RegistrationStep)
 
 
-def test_nothing_follows_an_assignment() -> None:
-    assert RequestStatus.ASSIGNED not in {before for before, _after in REQUEST_STEPS.values()}
+def test_what_was_taken_back_or_replaced_stays_so() -> None:
+    closed = {RequestStatus.CANCELLED, RequestStatus.SUPERSEDED}
+    assert not any(closed & before for before, _after in REQUEST_STEPS.values())
 
 
-def test_nobody_registers_their_way_out_of_a_suspension() -> None:
-    assert PersonStatus.SUSPENDED not in {before for before, _after in REGISTRATION_STEPS.values()}
+def test_the_only_way_out_of_a_suspension_is_to_be_let_back_in() -> None:
+    steps = [
+        step for step, (before, _after) in REGISTRATION_STEPS.items() if before is PersonStatus.SUSPENDED
+    ]
+    assert steps == [RegistrationStep.REACTIVATE]
 
 
 def test_whoever_never_asked_enrolls_and_whoever_did_renews() -> None:

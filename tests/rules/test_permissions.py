@@ -9,10 +9,13 @@ GRANTED = {
     (Role.DELEGATE, Ability.REQUEST_KEYS),
     (Role.DELEGATE, Ability.VIEW_KEYS),
     (Role.OFFICIAL, Ability.ASSIGN_KEYS),
+    (Role.OFFICIAL, Ability.UPDATE_KEYS),
+    (Role.OFFICIAL, Ability.TAKE_REQUESTS),
     (Role.OFFICIAL, Ability.RETURN_REQUESTS),
     (Role.OFFICIAL, Ability.DECIDE_ON_DELEGATES),
     (Role.MANAGER, Ability.DECIDE_ON_DELEGATES),
     (Role.MANAGER, Ability.DECIDE_ON_OFFICIALS),
+    (Role.MANAGER, Ability.GOVERN_USERS),
 }
 
 
@@ -21,7 +24,7 @@ def test_a_role_may_what_its_work_needs_and_no_more(role: Role, ability: Ability
     assert may(role, ability) is ((role, ability) in GRANTED)
 
 
-@pytest.mark.parametrize("ability", [Ability.VIEW_KEYS, Ability.ASSIGN_KEYS])
+@pytest.mark.parametrize("ability", [Ability.VIEW_KEYS, Ability.ASSIGN_KEYS, Ability.UPDATE_KEYS])
 def test_a_manager_neither_sees_nor_types_a_secret(ability: Ability) -> None:
     assert not may(Role.MANAGER, ability)
 

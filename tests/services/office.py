@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import func, select, text
 
+from bot.forms.key_request import SentRequest
 from bot.rules.connection import ConnectionParameters
 from bot.rules.credentials import KeyEntry
 from bot.services.access import Actor, Read
@@ -149,6 +150,10 @@ class Office:
     def request_read(self, request_id: int) -> Read:
         """What an official has read who looks at a request now."""
         return Read(request_id, self.stored_request(request_id).version)
+
+    def request_sent(self, request_id: int) -> SentRequest:
+        """What a delegate has read who looks at a request now."""
+        return SentRequest.of(self.stored_request(request_id))
 
     def person_read(self, person_id: int) -> Read:
         """What somebody has read who looks at a registration now."""

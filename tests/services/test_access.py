@@ -4,7 +4,7 @@ import pytest
 
 from bot.errors import NotAllowedError
 from bot.rules.permissions import Ability
-from bot.services.access import Actor, active_person, require
+from bot.services.access import Actor, active_person, require, require_member
 from storage.enums import PersonStatus, Role
 from tests.services.office import ANDRES, BEATRIZ, CAMILA, LAURA, TEAM, Office, active
 from tests.services.typed import CLINIC_NIT
@@ -13,8 +13,14 @@ NEWCOMER = Actor(TEAM, "U0NEWCOMER")
 
 MAY = {
     Role.DELEGATE: {Ability.REQUEST_KEYS, Ability.VIEW_KEYS},
-    Role.OFFICIAL: {Ability.ASSIGN_KEYS, Ability.RETURN_REQUESTS, Ability.DECIDE_ON_DELEGATES},
-    Role.MANAGER: {Ability.DECIDE_ON_DELEGATES, Ability.DECIDE_ON_OFFICIALS},
+    Role.OFFICIAL: {
+        Ability.ASSIGN_KEYS,
+        Ability.UPDATE_KEYS,
+        Ability.TAKE_REQUESTS,
+        Ability.RETURN_REQUESTS,
+        Ability.DECIDE_ON_DELEGATES,
+    },
+    Role.MANAGER: {Ability.DECIDE_ON_DELEGATES, Ability.DECIDE_ON_OFFICIALS, Ability.GOVERN_USERS},
 }
 
 
@@ -74,3 +80,17 @@ def test_every_refusal_says_whose_job_it_is(office: Office, ability: Ability) ->
     outsider = CAMILA if ability in MAY[Role.DELEGATE] else ANDRES
     with office.sessions() as session, pytest.raises(NotAllowedError, match=r"^Solo "):
         require(session, outsider, ability)
+
+
+def test_a_person_of_the_installing_team_may_act_whoever_they_are() -> None:
+    require_member(NEWCOMER, TEAM, bot=False)
+
+
+def test_somebody_of_another_team_is_told_whom_to_write_to() -> None:
+    with pytest.raises(NotAllowedError, match=r"otra organización.*soporte_ihce@minsalud\.gov\.co"):
+        require_member(Actor("T0ELSEWHERE", LAURA.user_id), TEAM, bot=False)
+
+
+def test_an_app_does_not_act_for_people() -> None:
+    with pytest.raises(NotAllowedError, match="hágalo una persona"):
+        require_member(NEWCOMER, TEAM, bot=True)

@@ -15,6 +15,8 @@ from bot.services.managers import seed_managers
 from bot.services.registration import register
 from bot.services.registration_decisions import approve, reject
 from bot.services.returning import return_request
+from bot.services.taking import take_request
+from bot.services.withdrawing import cancel_request
 from storage import audit
 from storage.enums import AuditAction, PersonStatus, RequestStatus
 from storage.models import Consent, KeyRequest, Person
@@ -26,6 +28,7 @@ from tests.services.office import (
     CENTRO,
     HOSPITAL,
     JULIAN,
+    LAURA,
     MATEO,
     NORTE,
     TEAM,
@@ -94,7 +97,7 @@ def test_two_officials_who_enter_keys_have_one_effect_and_the_later_learns_who_w
     (refused,) = _refusals(outcomes)
     assert isinstance(refused, OvertakenError)
     winner = officials[1 - outcomes.index(refused)]
-    assert f"La atendió <@{winner.user_id}> el 14 ene 2026" in refused.sentence
+    assert f"Por <@{winner.user_id}>, 14 ene 2026" in refused.sentence
     assert {key.assigned_by_id for key in office.keys(HOSPITAL)} == {office.person(winner).id}
     assert len(office.keys(HOSPITAL)) == 2
     assert _actions(office) == [AuditAction.KEYS_REQUESTED, AuditAction.KEYS_ASSIGNED]
@@ -114,6 +117,78 @@ def test_of_keys_and_a_return_one_holds(office: Office, engine: Engine) -> None:
     status = RequestStatus.RETURNED if returned else RequestStatus.ASSIGNED
     assert office.stored_request(request_id).status is status
     assert len(office.keys(HOSPITAL)) == (0 if returned else 2)
+
+
+def test_of_two_officials_who_take_a_request_one_has_it_and_the_other_learns_until_when(
+    office: Office, engine: Engine
+) -> None:
+    request_id = office.request()
+    officials = (CAMILA, JULIAN)
+    outcomes = at_once(
+        engine,
+        "UPDATE key_requests",
+        *[partial(take_request, office.desk, who, request_id) for who in officials],
+    )
+    (refused,) = _refusals(outcomes)
+    winner = officials[1 - outcomes.index(refused)]
+    assert f"<@{winner.user_id}> tomó esta solicitud hasta el 14 ene 2026, 12:00" in refused.sentence
+    assert office.stored_request(request_id).taken_by_id == office.person(winner).id
+    assert _actions(office).count(AuditAction.REQUEST_TAKEN) == 1
+
+
+def test_a_double_click_on_tomar_refuses_nothing(office: Office, engine: Engine) -> None:
+    request_id = office.request()
+    twice = [partial(take_request, office.desk, CAMILA, request_id)] * 2
+    assert _refusals(at_once(engine, "UPDATE key_requests", *twice)) == []
+    assert office.stored_request(request_id).taken_by_id == office.person(CAMILA).id
+
+
+def test_a_take_never_stops_a_correction_of_the_same_moment(office: Office, engine: Engine) -> None:
+    request_id = office.request()
+    read = office.request_sent(request_id)
+    office.clock.advance(minutes=1)
+    corrected = answers(HOSPITAL, software_name="Historia Dos")
+    outcomes = at_once(
+        engine,
+        "UPDATE key_requests",
+        partial(submit_request, office.desk, LAURA, corrected, read),
+        partial(take_request, office.desk, CAMILA, request_id),
+    )
+    assert not isinstance(outcomes[0], UserError)
+    assert office.stored_request(request_id).software_name == "Historia Dos"
+
+
+def test_of_two_corrections_of_a_pending_request_one_holds_and_the_other_learns_whose(
+    office: Office, engine: Engine
+) -> None:
+    request_id = office.request(NORTE, ANDRES)
+    read = office.request_sent(request_id)
+    office.clock.advance(minutes=1)
+    delegates = (ANDRES, MATEO)
+    correcting = [
+        partial(submit_request, office.desk, who, answers(NORTE, software_name=who.user_id), read)
+        for who in delegates
+    ]
+    outcomes = at_once(engine, "UPDATE key_requests", *correcting)
+    (refused,) = _refusals(outcomes)
+    winner = delegates[1 - outcomes.index(refused)]
+    assert f"corregida por <@{winner.user_id}> el 14 ene 2026, 10:01" in refused.sentence
+    assert office.stored_request(request_id).software_name == winner.user_id
+    assert _actions(office).count(AuditAction.REQUEST_CORRECTED) == 1
+
+
+def test_of_a_cancellation_and_keys_one_holds(office: Office, engine: Engine) -> None:
+    request_id = office.request()
+    outcomes = at_once(
+        engine,
+        "UPDATE key_requests",
+        partial(cancel_request, office.desk, LAURA, office.request_sent(request_id)),
+        partial(assign_keys, office.desk, CAMILA, request_id, office.both(1)),
+    )
+    (refused,) = _refusals(outcomes)
+    cancelled = outcomes.index(refused) == 1
+    assert ("Cancelada. Por <@U0LAURA>" if cancelled else "ya asignó las llaves") in refused.sentence
+    assert len(office.keys(HOSPITAL)) == (0 if cancelled else 2)
 
 
 def test_one_secret_entered_for_two_providers_at_once_serves_only_one(office: Office, engine: Engine) -> None:

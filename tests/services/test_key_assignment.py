@@ -6,7 +6,8 @@ import pytest
 from bot.errors import NotAllowedError, OvertakenError, UserError
 from bot.rules.credentials import KeyEntry
 from bot.services.access import Actor
-from bot.services.key_assignment import assign_keys
+from bot.services.key_assignment import assign_keys, prepare_assignment
+from bot.services.taking import take_request
 from storage import keys
 from storage.crypto import CryptoError
 from storage.enums import AuditAction, Environment, IntentKind, RequestStatus
@@ -63,7 +64,7 @@ def test_an_assignment_redraws_the_card_and_tells_the_delegate_who_asked(office:
         Told(
             IntentKind.KEYS_ASSIGNED,
             request_id,
-            f"keys_assigned:{request_id}:2",
+            f"keys_assigned:{request_id}:2:{office.person(ANDRES).id}",
             f"dm:{office.person(ANDRES).id}",
         ),
     ]
@@ -103,6 +104,42 @@ def test_a_renewal_retires_the_old_keys_and_keeps_their_history(office: Office) 
     assert {key.request_id for key in office.keys(HOSPITAL)[2:]} == {renewal}
 
 
+def test_a_renewal_closes_the_request_before_it_and_redraws_its_card(office: Office) -> None:
+    former = office.assigned(number=1)
+    renewal = office.request()
+    with office.recorded() as record:
+        assign_keys(office.desk, JULIAN, renewal, office.both(11))
+    assert office.stored_request(former).status is RequestStatus.SUPERSEDED
+    assert office.stored_request(renewal).status is RequestStatus.ASSIGNED
+    assert [told.subject_id for told in record.told if told.kind is IntentKind.REQUEST_CARD] == [
+        former,
+        renewal,
+    ]
+
+
+def test_all_keys_of_one_guardar_share_its_moment(office: Office) -> None:
+    request_id = office.assigned()
+    moments = {key.assigned_at for key in office.keys(HOSPITAL)}
+    assert moments == {office.stored_request(request_id).assigned_at}
+
+
+class TestWhatAnotherOfficialTook:
+    def test_its_form_opens_for_that_official_alone_until_the_take_ends(self, office: Office) -> None:
+        request_id = office.request()
+        take_request(office.desk, JULIAN, request_id)
+        with pytest.raises(OvertakenError, match="<@U0JULIAN> tomó esta solicitud"):
+            prepare_assignment(office.desk, CAMILA, request_id)
+        assert prepare_assignment(office.desk, JULIAN, request_id).request.id == request_id
+        office.clock.advance(days=3)
+        assert prepare_assignment(office.desk, CAMILA, request_id).request.id == request_id
+
+    def test_what_was_typed_before_is_saved_all_the_same(self, office: Office) -> None:
+        request_id = office.request()
+        take_request(office.desk, JULIAN, request_id)
+        assign_keys(office.desk, CAMILA, request_id, office.both(1))
+        assert office.stored_request(request_id).status is RequestStatus.ASSIGNED
+
+
 def test_an_environment_left_out_of_a_renewal_keeps_its_key(office: Office) -> None:
     request_id = office.request()
     with_development = [*office.both(1), office.entry(Environment.DEVELOPMENT, 3)]
@@ -131,7 +168,7 @@ def test_a_second_official_is_told_who_already_attended_the_request(office: Offi
     office.clock.advance(minutes=5)
     with (
         office.nothing_stored(),
-        pytest.raises(OvertakenError, match=r"Asignado\. La atendió <@U0CAMILA> el 14 ene 2026, 10:00\."),
+        pytest.raises(OvertakenError, match=r"Asignado\. Por <@U0CAMILA>, 14 ene 2026, 10:00\."),
     ):
         assign_keys(office.desk, JULIAN, request_id, office.both(11))
 

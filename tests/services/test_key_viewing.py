@@ -4,7 +4,7 @@ from sqlalchemy.exc import DBAPIError
 from bot.errors import FieldError, NotAllowedError, UserError
 from bot.services.access import Actor
 from bot.services.key_assignment import assign_keys
-from bot.services.key_viewing import reveal, viewable
+from bot.services.key_viewing import reveal, sedes_to_view, viewable
 from storage.crypto import CryptoError
 from storage.enums import AuditAction, Environment, PersonStatus, RequestStatus
 from storage.models import Key
@@ -150,3 +150,19 @@ def test_only_sedes_that_asked_are_there_to_choose_each_with_its_newest_request(
 def test_whoever_never_asked_is_told_how_to(office: Office) -> None:
     with pytest.raises(UserError, match="/llaves solicitar"):
         viewable(office.desk, LAURA)
+
+
+@pytest.mark.parametrize(("typed", "found"), [("", [NORTE, CENTRO]), ("centro", [CENTRO]), ("sur", [])])
+def test_only_sedes_that_asked_are_suggested_by_the_words_typed(
+    office: Office, typed: str, found: list[str]
+) -> None:
+    office.assigned(NORTE, ANDRES)
+    office.request(CENTRO, MATEO)
+    assert [sede.codigo for sede in sedes_to_view(office.desk, ANDRES, typed)] == found
+    assert sedes_to_view(office.desk, LAURA, typed) == []
+
+
+def test_the_sedes_with_keys_are_suggested_to_delegates_only(office: Office) -> None:
+    office.assigned()
+    with pytest.raises(NotAllowedError):
+        sedes_to_view(office.desk, CAMILA, "")

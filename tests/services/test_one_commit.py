@@ -12,6 +12,8 @@ from bot.services.managers import seed_managers
 from bot.services.registration import register
 from bot.services.registration_decisions import approve, reject
 from bot.services.returning import return_request
+from bot.services.taking import release_request, take_request
+from bot.services.withdrawing import cancel_request
 from tests.services.office import CAMILA, HOSPITAL, LAURA, TEAM, TOMAS, Office
 from tests.services.typed import answers, client_secret, delegate_form
 
@@ -47,6 +49,27 @@ def _correct(office: Office) -> UseCase:
     return lambda: submit_request(office.desk, LAURA, answers(HOSPITAL))
 
 
+def _correct_pending(office: Office) -> UseCase:
+    read = office.request_sent(office.request())
+    return lambda: submit_request(office.desk, LAURA, answers(HOSPITAL), read)
+
+
+def _cancel(office: Office) -> UseCase:
+    read = office.request_sent(office.request())
+    return lambda: cancel_request(office.desk, LAURA, read)
+
+
+def _take(office: Office) -> UseCase:
+    request_id = office.request()
+    return lambda: take_request(office.desk, CAMILA, request_id)
+
+
+def _release(office: Office) -> UseCase:
+    request_id = office.request()
+    take_request(office.desk, CAMILA, request_id)
+    return lambda: release_request(office.desk, CAMILA, request_id)
+
+
 def _return(office: Office) -> UseCase:
     request_id = office.request()
     return lambda: return_request(office.desk, CAMILA, Read(request_id, 1), "El correo no es institucional.")
@@ -63,7 +86,21 @@ def _renew(office: Office) -> UseCase:
     return lambda: assign_keys(office.desk, CAMILA, request_id, office.both(11))
 
 
-ALL = [_register, _register_again, _approve, _reject, _request, _correct, _return, _assign, _renew]
+ALL = [
+    _register,
+    _register_again,
+    _approve,
+    _reject,
+    _request,
+    _correct,
+    _correct_pending,
+    _cancel,
+    _take,
+    _release,
+    _return,
+    _assign,
+    _renew,
+]
 
 
 @pytest.mark.parametrize("table", ["outbox", "audit"])

@@ -4,7 +4,7 @@ from bot.errors import FieldError, NotAllowedError, OvertakenError, UserError
 from bot.forms.registration import OfficialRegistrationForm
 from bot.ids import Field
 from bot.rules.consent_texts import CURRENT
-from bot.services.access import Actor, Read
+from bot.services.access import Account, Actor, Read
 from bot.services.registration import may_register, register
 from bot.services.registration_decisions import reject
 from storage.enums import AuditAction, ConsentKind, DocumentType, EntityType, IntentKind, PersonStatus, Role
@@ -133,6 +133,31 @@ def test_a_stranger_may_register_and_has_no_refusal_to_read(office: Office) -> N
 
 def test_the_same_user_id_of_another_team_is_a_stranger(office: Office) -> None:
     assert may_register(office.desk, Actor("T0ELSEWHERE", LAURA.user_id)) is None
+
+
+def test_a_guest_may_be_delegate_and_is_marked_as_one(office: Office) -> None:
+    register(office.desk, TOMAS, delegate_form(), Account(guest=True))
+    assert office.person(TOMAS).guest
+    register(office.desk, Actor(TEAM, "U0VALERIA"), delegate_form(number="2020202020"), Account())
+    assert not office.person(Actor(TEAM, "U0VALERIA")).guest
+
+
+def test_a_guest_is_no_official(office: Office) -> None:
+    with office.nothing_stored(), pytest.raises(NotAllowedError, match="un invitado no puede registrarse"):
+        register(office.desk, TOMAS, official_form(), Account(guest=True))
+
+
+@pytest.mark.parametrize("account", [Account(bot=True), Account(deleted=True)])
+def test_an_account_without_a_person_behind_it_does_not_register(office: Office, account: Account) -> None:
+    with office.nothing_stored(), pytest.raises(NotAllowedError, match="hágalo una persona"):
+        register(office.desk, TOMAS, delegate_form(), account)
+
+
+def test_a_member_who_was_refused_as_a_guest_is_none_any_more(office: Office) -> None:
+    person = register(office.desk, TOMAS, delegate_form(), Account(guest=True)).person
+    reject(office.desk, CAMILA, Read(person.id, 1), "El NIT no corresponde a su entidad.")
+    register(office.desk, TOMAS, official_form(), Account())
+    assert not office.person(TOMAS).guest
 
 
 class TestAfterARejection:

@@ -42,7 +42,7 @@ def test_whoever_may_decide_lets_the_applicant_in(
         Told(
             IntentKind.REGISTRATION_DECIDED,
             person_id,
-            f"registration_decided:{person_id}:2",
+            f"registration_decided:{person_id}:2:{person_id}",
             f"dm:{person_id}",
         ),
     ]

@@ -4,7 +4,8 @@ from bot.errors import FieldError, NotAllowedError, OvertakenError
 from bot.services.access import Actor, Read
 from bot.services.key_assignment import assign_keys
 from bot.services.key_requests import submit_request
-from bot.services.returning import return_request
+from bot.services.returning import prepare_return, return_request
+from bot.services.taking import release_request, take_request
 from storage.enums import AuditAction, IntentKind, RequestKind, RequestStatus
 from storage.models import Consent
 from tests.services.office import (
@@ -53,7 +54,7 @@ def test_a_return_redraws_the_card_and_tells_the_delegate_who_asked(office: Offi
         Told(
             IntentKind.REQUEST_RETURNED,
             request_id,
-            f"request_returned:{request_id}:2",
+            f"request_returned:{request_id}:2:{office.person(MATEO).id}",
             f"dm:{office.person(MATEO).id}",
         ),
     ]
@@ -69,7 +70,7 @@ def test_only_an_official_returns_a_request(office: Office, actor: Actor) -> Non
 
 def test_a_second_return_is_told_who_was_first(office: Office) -> None:
     request_id = office.returned()
-    with office.nothing_stored(), pytest.raises(OvertakenError, match=r"Devuelta\. La atendió <@U0CAMILA>"):
+    with office.nothing_stored(), pytest.raises(OvertakenError, match=r"Devuelta\. Por <@U0CAMILA>"):
         return_request(office.desk, JULIAN, Read(request_id, 1), REASON)
 
 
@@ -132,7 +133,7 @@ def test_a_corrected_request_may_be_returned_again_and_the_delegate_is_told_agai
         )
     assert [told.dedupe_key for told in record.told] == [
         f"request_card:{request_id}:4",
-        f"request_returned:{request_id}:4",
+        f"request_returned:{request_id}:4:{office.person(LAURA).id}",
     ]
 
 
@@ -166,3 +167,32 @@ def test_a_reason_written_before_the_correction_does_not_return_the_corrected_re
         pytest.raises(OvertakenError, match="cambió desde que usted la leyó"),
     ):
         return_request(office.desk, JULIAN, read_first, REASON)
+
+
+def test_while_one_official_has_it_another_returns_nothing_and_learns_until_when(office: Office) -> None:
+    request_id = office.request()
+    take_request(office.desk, CAMILA, request_id)
+    with office.nothing_stored():
+        with pytest.raises(
+            OvertakenError, match=r"<@U0CAMILA> tomó esta solicitud hasta el 14 ene 2026, 12:00"
+        ):
+            prepare_return(office.desk, JULIAN, request_id)
+        with pytest.raises(OvertakenError, match="<@U0CAMILA> tomó esta solicitud"):
+            return_request(office.desk, JULIAN, office.request_read(request_id), REASON)
+
+
+def test_whoever_has_it_returns_it_and_has_it_no_more(office: Office) -> None:
+    request_id = office.request()
+    take_request(office.desk, CAMILA, request_id)
+    assert prepare_return(office.desk, CAMILA, request_id).official.user_id == CAMILA.user_id
+    return_request(office.desk, CAMILA, office.request_read(request_id), REASON)
+    request = office.stored_request(request_id)
+    assert (request.status, request.taken_by_id, request.taken_until) == (RequestStatus.RETURNED, None, None)
+
+
+def test_one_that_was_released_may_be_returned_by_anybody(office: Office) -> None:
+    request_id = office.request()
+    take_request(office.desk, CAMILA, request_id)
+    release_request(office.desk, CAMILA, request_id)
+    return_request(office.desk, JULIAN, office.request_read(request_id), REASON)
+    assert office.stored_request(request_id).status is RequestStatus.RETURNED

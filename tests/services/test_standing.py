@@ -2,8 +2,10 @@ import pytest
 
 from bot.services.access import Actor
 from bot.services.registration import register
-from bot.services.standing import standing
-from storage.enums import Environment, PersonStatus, RequestStatus
+from bot.services.standing import menu_of, session_header, standing
+from bot.services.withdrawing import cancel_request
+from bot.views.boards import DelegateMenu, ManagerMenu, Offer, OfficialMenu, VisitorBoard
+from storage.enums import Environment, PersonStatus, RequestKind, RequestStatus
 from tests.services.office import (
     ANDRES,
     BEATRIZ,
@@ -93,3 +95,95 @@ def test_whoever_is_not_active_sees_only_their_own_registration(
     found = standing(office.desk, actor)
     assert found.person is not None
     assert (found.active, found.pending, list(found.requests), found.keys) == (False, 0, [], {})
+
+
+def _offers(office: Office, actor: Actor) -> dict[RequestKind, Offer]:
+    found = menu_of(office.desk, actor)
+    assert isinstance(found, DelegateMenu)
+    return dict(found.offers)
+
+
+class TestMenu:
+    @pytest.mark.parametrize("actor", [TOMAS, Actor("T0ELSEWHERE", CAMILA.user_id)])
+    def test_a_stranger_is_offered_a_visitors_menu(self, office: Office, actor: Actor) -> None:
+        assert menu_of(office.desk, actor) == VisitorBoard(None, None)
+
+    @pytest.mark.parametrize("actor", [LAURA, CAMILA, BEATRIZ])
+    def test_whoever_was_suspended_is_a_visitor_from_that_moment(self, office: Office, actor: Actor) -> None:
+        office.change(actor, status=PersonStatus.SUSPENDED)
+        found = menu_of(office.desk, actor)
+        assert isinstance(found, VisitorBoard)
+        assert found.person is not None
+
+    def test_before_the_first_request_only_inscripcion_applies(self, office: Office) -> None:
+        offers = _offers(office, LAURA)
+        assert list(offers) == [RequestKind.ENROLLMENT]
+        offer = offers[RequestKind.ENROLLMENT]
+        assert offer.only is not None
+        assert (offer.sedes, offer.only.codigo, offer.request) == (1, HOSPITAL, None)
+
+    def test_an_open_request_keeps_its_kind_and_is_told(self, office: Office) -> None:
+        request_id = office.returned()
+        offer = _offers(office, LAURA)[RequestKind.ENROLLMENT]
+        assert offer.request is not None
+        assert offer.request.id == request_id
+
+    def test_once_assigned_resolicitud_applies(self, office: Office) -> None:
+        office.assigned()
+        offers = _offers(office, LAURA)
+        assert list(offers) == [RequestKind.RENEWAL]
+        assert offers[RequestKind.RENEWAL].request is None
+
+    def test_what_was_taken_back_does_not_count_as_asked(self, office: Office) -> None:
+        request_id = office.request()
+        cancel_request(office.desk, LAURA, office.request_sent(request_id))
+        assert list(_offers(office, LAURA)) == [RequestKind.ENROLLMENT]
+
+    def test_where_the_sedes_differ_both_kinds_apply(self, office: Office) -> None:
+        office.assigned(NORTE, ANDRES)
+        offers = _offers(office, MATEO)
+        assert {kind: offer.sedes for kind, offer in offers.items()} == {
+            RequestKind.ENROLLMENT: 2,
+            RequestKind.RENEWAL: 1,
+        }
+        assert offers[RequestKind.ENROLLMENT].only is None
+        only = offers[RequestKind.RENEWAL].only
+        assert only is not None
+        assert only.codigo == NORTE
+
+    def test_it_knows_whether_there_are_keys_to_see(self, office: Office) -> None:
+        found = menu_of(office.desk, LAURA)
+        assert isinstance(found, DelegateMenu)
+        assert not found.has_keys
+        office.assigned()
+        found = menu_of(office.desk, LAURA)
+        assert isinstance(found, DelegateMenu)
+        assert found.has_keys
+
+    def test_an_official_is_told_how_many_requests_wait(self, office: Office) -> None:
+        office.request()
+        office.returned(NORTE, ANDRES)
+        found = menu_of(office.desk, CAMILA)
+        assert isinstance(found, OfficialMenu)
+        assert found.pending == 1
+
+    def test_a_manager_is_told_how_many_people_wait(self, office: Office) -> None:
+        register(office.desk, TOMAS, delegate_form())
+        found = menu_of(office.desk, BEATRIZ)
+        assert isinstance(found, ManagerMenu)
+        assert found.waiting == 1
+
+
+@pytest.mark.parametrize(
+    ("actor", "codigo"), [(LAURA, HOSPITAL), (ANDRES, "3 sedes"), (CAMILA, "MSPS"), (BEATRIZ, "MSPS")]
+)
+def test_the_header_above_a_notice_is_the_persons(office: Office, actor: Actor, codigo: str) -> None:
+    drawn = str([block.to_dict() for block in session_header(office.desk, actor)])
+    assert "Inicio > Aviso" in drawn
+    assert f"<@{actor.user_id}>" in drawn
+    assert f"Código: *{codigo}*" in drawn
+
+
+def test_above_a_strangers_notice_is_the_breadcrumb_alone(office: Office) -> None:
+    (block,) = session_header(office.desk, TOMAS)
+    assert "Inicio > Aviso" in str(block.to_dict())

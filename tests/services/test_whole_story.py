@@ -89,5 +89,5 @@ def test_the_outbox_holds_no_word_that_was_typed(told: Office) -> None:
 
 def test_every_intent_has_a_key_and_an_operation_of_its_own(told: Office) -> None:
     contents = told.contents()["outbox"]
-    assert len(contents) == 9 + 11
+    assert len(contents) == 9 + 12
     assert len({row[3] for row in contents}) == len({row[4] for row in contents}) == len(contents)

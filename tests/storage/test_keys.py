@@ -116,6 +116,30 @@ def test_a_retired_version_is_never_written_again(office: Office, request_id: in
         _replace(office, _key(office, request_id, 1))
 
 
+def test_the_keys_of_one_guardar_are_found_by_any_of_them(office: Office, request_id: int) -> None:
+    _replace(office, _key(office, request_id, 1))
+    office.clock.advance(days=1)
+    both = [_key(office, request_id, 2), _key(office, request_id, 1, environment=PREPRODUCTION)]
+    _replace(office, *both)
+    with office.sessions() as session:
+        for one in both:
+            assert [key.id for key in keys.saved_with(session, one.id)] == [key.id for key in both]
+        assert list(keys.saved_with(session, 999)) == []
+
+
+def test_of_the_keys_in_force_the_first_to_expire_counts(office: Office, request_id: int) -> None:
+    now = office.clock.now()
+    _replace(
+        office,
+        _key(office, request_id, 1, expires_at=now + timedelta(days=1)),
+        _key(office, request_id, 2, expires_at=now + timedelta(days=90)),
+        _key(office, request_id, 1, environment=PREPRODUCTION, expires_at=now + timedelta(days=30)),
+    )
+    with office.sessions() as session:
+        found = keys.first_expiries(session, [CODIGO, "110010000002"])
+    assert found == {CODIGO: now + timedelta(days=30)}
+
+
 def test_a_ciphertext_is_bound_to_provider_environment_and_version() -> None:
     bindings = {
         keys.binding(codigo, environment, version)

@@ -142,3 +142,30 @@ def test_a_change_may_ask_that_nothing_changed_since_a_version_was_read(
         assert not people.change(session, found, PersonStatus.ACTIVE, 3, status=PersonStatus.SUSPENDED)
         assert people.change(session, found, PersonStatus.PENDING, 3, status=PersonStatus.ACTIVE)
         assert (found.status, found.version) == (PersonStatus.ACTIVE, 4)
+
+
+def test_who_may_take_a_delegates_place_waits_or_is_suspended_for_the_same_nit_newest_first(
+    sessions: Sessions, clock: Clock
+) -> None:
+    delegate = {"role": Role.DELEGATE, "nit": "901000202"}
+    old = _add(sessions, clock, "U0OLD", **delegate)
+    _add(sessions, clock, "U0SUSPENDED", status=PersonStatus.SUSPENDED, **delegate)
+    clock.advance(hours=1)
+    _add(sessions, clock, "U0WAITS", status=PersonStatus.PENDING, **delegate)
+    _add(sessions, clock, "U0REFUSED", status=PersonStatus.REJECTED, **delegate)
+    _add(sessions, clock, "U0ACTIVE", **delegate)
+    _add(sessions, clock, "U0OTHERNIT", status=PersonStatus.PENDING, role=Role.DELEGATE, nit="901000101")
+    _add(sessions, clock, "U0OTHERTEAM", status=PersonStatus.PENDING, team_id="T0OTHER", **delegate)
+    with sessions() as session:
+        found = people.successors_of(session, session.get_one(Person, old.id))
+    assert [person.user_id for person in found] == ["U0WAITS", "U0SUSPENDED"]
+
+
+def test_only_the_active_managers_of_the_team_are_held(sessions: Sessions, clock: Clock) -> None:
+    manager = {"role": Role.MANAGER, "document_type": None, "document_number": None}
+    held = [_add(sessions, clock, user_id, **manager).id for user_id in ("U0BEATRIZ", "U0SOFIA")]
+    _add(sessions, clock, "U0GONE", status=PersonStatus.SUSPENDED, **manager)
+    _add(sessions, clock, "U0FAR", team_id="T0OTHER", **manager)
+    _add(sessions, clock, "U0CAMILA")
+    with sessions.begin() as session:
+        assert people.hold_managers(session, TEAM) == held

@@ -4,7 +4,7 @@ from sqlalchemy.exc import OperationalError
 
 from storage import providers
 from storage.db import Sessions, sessions_of
-from storage.models import Provider
+from storage.models import Provider, ProviderWord
 from storage.providers import Entry
 
 NORTH = Entry("059990000201", "901000202", "CLÍNICA", "NORTE", "Vallehermoso", "Antioquia")
@@ -56,3 +56,32 @@ def test_while_the_directory_is_held_others_read_it_and_cannot_write_it(postgres
             writer.execute(text("SET LOCAL lock_timeout = '200ms'"))
             with pytest.raises(OperationalError):
                 providers.put(writer, [SOUTH])
+
+
+def _words(sessions: Sessions) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    with sessions() as session:
+        for row in session.query(ProviderWord):
+            found.setdefault(row.codigo, set()).add(row.word)
+    return found
+
+
+def test_a_sede_is_found_by_its_codigo_its_nit_and_the_words_of_its_name(sessions: Sessions) -> None:
+    _put(sessions, NORTH._replace(name="E.S.E. Clínica La Peña"))
+    assert _words(sessions) == {NORTH.codigo: {NORTH.codigo, NORTH.nit, "ese", "clinica", "la", "pena"}}
+
+
+def test_a_renamed_sede_is_no_more_found_by_its_old_words_and_others_keep_theirs(sessions: Sessions) -> None:
+    _put(sessions, NORTH, SOUTH)
+    _put(sessions, NORTH._replace(nit="901000303", name="OTRA"))
+    assert _words(sessions) == {
+        NORTH.codigo: {NORTH.codigo, "901000303", "otra"},
+        SOUTH.codigo: {SOUTH.codigo, SOUTH.nit, "clinica"},
+    }
+
+
+def test_putting_a_sede_again_as_it_is_leaves_its_words_as_they_are(sessions: Sessions) -> None:
+    _put(sessions, NORTH)
+    before = _words(sessions)
+    _put(sessions, NORTH)
+    assert _words(sessions) == before

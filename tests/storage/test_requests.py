@@ -64,19 +64,16 @@ def _returned() -> dict[str, Any]:
 
 
 def test_a_request_is_loaded_with_everybody_in_it(sessions: Sessions, clock: Clock, person_id: int) -> None:
-    people = dict.fromkeys(("resubmitted_by_id", "returned_by_id", "assigned_by_id"), person_id)
+    others = ("resubmitted_by", "returned_by", "taken_by", "assigned_by", "updated_by", "cancelled_by")
+    people = dict.fromkeys((f"{name}_id" for name in others), person_id)
     request_id = _add(sessions, clock, person_id, NORTE, **people)
     with sessions() as session:
         request = requests.load(session, request_id)
         assert requests.load(session, 999) is None
     assert request is not None
     assert request.provider.nit == NIT
-    for person in (
-        request.requested_by,
-        request.resubmitted_by,
-        request.returned_by,
-        request.assigned_by,
-    ):
+    for name in ("requested_by", *others):
+        person = getattr(request, name)
         assert person is not None
         assert person.id == person_id
 
@@ -87,7 +84,7 @@ def test_loading_again_shows_what_another_statement_changed(
     request_id = _add(sessions, clock, person_id, NORTE)
     with sessions.begin() as session:
         before = requests.load(session, request_id)
-        assert requests.change(session, request_id, RequestStatus.PENDING, **_assigned(clock))
+        assert requests.change(session, request_id, {RequestStatus.PENDING}, **_assigned(clock))
         after = requests.load(session, request_id)
     assert after is before
     assert after is not None
@@ -122,10 +119,36 @@ def test_the_database_itself_refuses_a_second_open_request(
     _add(sessions, clock, person_id, CENTRO)
 
 
-def test_a_closed_request_leaves_room_for_the_next(sessions: Sessions, clock: Clock, person_id: int) -> None:
-    _add(sessions, clock, person_id, NORTE, **_assigned(clock))
+@pytest.mark.parametrize("closed", [RequestStatus.SUPERSEDED, RequestStatus.CANCELLED])
+def test_closed_requests_leave_room_for_the_next(
+    sessions: Sessions, clock: Clock, person_id: int, closed: RequestStatus
+) -> None:
+    for _ in range(2):
+        _add(sessions, clock, person_id, NORTE, status=closed)
     _add(sessions, clock, person_id, NORTE, **_assigned(clock))
     _add(sessions, clock, person_id, NORTE)
+
+
+def test_the_database_itself_refuses_a_second_request_whose_keys_are_in_force(
+    sessions: Sessions, clock: Clock, person_id: int
+) -> None:
+    _add(sessions, clock, person_id, NORTE, **_assigned(clock))
+    with pytest.raises(IntegrityError):
+        _add(sessions, clock, person_id, NORTE, **_assigned(clock))
+    _add(sessions, clock, person_id, CENTRO, **_assigned(clock))
+
+
+def test_the_request_in_force_is_the_one_whose_keys_are(
+    sessions: Sessions, clock: Clock, person_id: int
+) -> None:
+    _add(sessions, clock, person_id, NORTE, status=RequestStatus.SUPERSEDED)
+    in_force = _add(sessions, clock, person_id, NORTE, **_assigned(clock))
+    _add(sessions, clock, person_id, NORTE)
+    with sessions() as session:
+        found = requests.in_force_of(session, NORTE)
+        assert requests.in_force_of(session, CENTRO) is None
+    assert found is not None
+    assert (found.id, found.provider.codigo) == (in_force, NORTE)
 
 
 def test_a_return_without_reason_and_an_assignment_without_moment_cannot_be_stored(
@@ -161,6 +184,24 @@ def test_of_two_requests_of_one_moment_the_later_stored_is_the_newest(
         assert [request.id for request in requests.latest_of_nit(session, NIT)] == [second]
 
 
+def test_a_cancelled_request_stands_for_a_sede_only_where_no_other_was_sent(
+    sessions: Sessions, clock: Clock, person_id: int
+) -> None:
+    former = _add(sessions, clock, person_id, NORTE, **_assigned(clock))
+    clock.advance(days=1)
+    _add(sessions, clock, person_id, NORTE, status=RequestStatus.CANCELLED)
+    only = _add(sessions, clock, person_id, CENTRO, status=RequestStatus.CANCELLED)
+    with sessions() as session:
+        found = requests.latest_of_nit(session, NIT)
+    assert [request.id for request in found] == [former, only]
+
+
+def test_what_was_cancelled_is_no_history(sessions: Sessions, clock: Clock, person_id: int) -> None:
+    _add(sessions, clock, person_id, NORTE, status=RequestStatus.CANCELLED)
+    with sessions() as session:
+        assert not requests.has_history(session, NORTE)
+
+
 def test_history_is_of_one_sede(sessions: Sessions, clock: Clock, person_id: int) -> None:
     _add(sessions, clock, person_id, NORTE)
     with sessions() as session:
@@ -183,9 +224,9 @@ def test_a_change_counts_the_version_and_one_that_comes_too_late_does_nothing(
 ) -> None:
     request_id = _add(sessions, clock, person_id, NORTE)
     with sessions.begin() as session:
-        assert requests.change(session, request_id, RequestStatus.PENDING, **_returned())
-        assert not requests.change(session, request_id, RequestStatus.PENDING, **_assigned(clock))
-        assert not requests.change(session, 999, RequestStatus.PENDING, **_assigned(clock))
+        assert requests.change(session, request_id, {RequestStatus.PENDING}, **_returned())
+        assert not requests.change(session, request_id, {RequestStatus.PENDING}, **_assigned(clock))
+        assert not requests.change(session, 999, {RequestStatus.PENDING}, **_assigned(clock))
     with sessions() as session:
         request = requests.load(session, request_id)
     assert request is not None
@@ -197,13 +238,36 @@ def test_a_change_may_ask_that_nothing_changed_since_a_version_was_read(
 ) -> None:
     request_id = _add(sessions, clock, person_id, NORTE, version=3)
     with sessions.begin() as session:
-        assert not requests.change(session, request_id, RequestStatus.PENDING, 2, **_returned())
-        assert not requests.change(session, request_id, RequestStatus.RETURNED, 3, **_assigned(clock))
-        assert requests.change(session, request_id, RequestStatus.PENDING, 3, **_returned())
+        assert not requests.change(session, request_id, {RequestStatus.PENDING}, 2, **_returned())
+        assert not requests.change(session, request_id, {RequestStatus.RETURNED}, 3, **_assigned(clock))
+        assert requests.change(session, request_id, {RequestStatus.PENDING}, 3, **_returned())
     with sessions() as session:
         request = requests.load(session, request_id)
     assert request is not None
     assert (request.status, request.version) == (RequestStatus.RETURNED, 4)
+
+
+def test_a_change_may_admit_several_statuses(sessions: Sessions, clock: Clock, person_id: int) -> None:
+    ids = [_add(sessions, clock, person_id, NORTE), _add(sessions, clock, person_id, CENTRO, **_returned())]
+    with sessions.begin() as session:
+        for request_id in ids:
+            assert requests.change(
+                session, request_id, frozenset(requests.OPEN), status=RequestStatus.CANCELLED
+            )
+            assert not requests.change(session, request_id, frozenset(requests.OPEN))
+
+
+def test_a_change_may_ask_that_the_answers_are_still_those_of_a_moment(
+    sessions: Sessions, clock: Clock, person_id: int
+) -> None:
+    request_id = _add(sessions, clock, person_id, NORTE)
+    pending, asked = {RequestStatus.PENDING}, clock.now()
+    clock.advance(hours=1)
+    with sessions.begin() as session:
+        assert requests.change(session, request_id, pending, taken_by_id=person_id)
+        assert requests.change(session, request_id, pending, submitted_at=asked, resubmitted_at=clock.now())
+        assert not requests.change(session, request_id, pending, submitted_at=asked)
+        assert requests.change(session, request_id, pending, submitted_at=clock.now())
 
 
 def test_whoever_corrected_a_request_submitted_it_and_before_that_whoever_asked(
@@ -229,5 +293,5 @@ def test_whoever_corrected_a_request_submitted_it_and_before_that_whoever_asked(
 
     assert submitter() == "U0BEATRIZ"
     with sessions.begin() as session:
-        assert requests.change(session, request_id, RequestStatus.PENDING, resubmitted_by_id=other.id)
+        assert requests.change(session, request_id, {RequestStatus.PENDING}, resubmitted_by_id=other.id)
     assert submitter() == "U0RODRIGO"

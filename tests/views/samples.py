@@ -161,10 +161,15 @@ def request(
     *,
     resubmitted: bool = False,
     number: int = 0,
+    taken_until: datetime | None = None,
 ) -> KeyRequest:
-    """Return a request of a delegate; `resubmitted` means that it came back and another delegate corrected it."""
+    """Return a request of a delegate; `resubmitted` means that it came back and another delegate corrected it.
+
+    With `taken_until` an official took it.
+    """
     was_returned = resubmitted or status is RequestStatus.RETURNED
-    assigned = status is RequestStatus.ASSIGNED
+    assigned = status in {RequestStatus.ASSIGNED, RequestStatus.SUPERSEDED}
+    cancelled = status is RequestStatus.CANCELLED
     whose = provider(typed, number)
     return KeyRequest(
         id=number + 1,
@@ -185,11 +190,15 @@ def request(
         returned_at=NOW - timedelta(hours=3) if was_returned else None,
         return_reason=typed.reason if was_returned else None,
         assigned_at=NOW if assigned else None,
+        taken_until=taken_until,
+        cancelled_at=NOW if cancelled else None,
         provider=whose,
         requested_by=delegate(typed=typed),
         resubmitted_by=delegate(typed=typed, user_id="U0COLLEAGUE") if resubmitted else None,
         returned_by=official(typed=typed) if was_returned else None,
         assigned_by=official(typed=typed) if assigned else None,
+        taken_by=official(typed=typed) if taken_until else None,
+        cancelled_by=delegate(typed=typed) if cancelled else None,
     )
 
 

@@ -10,7 +10,9 @@ from tests.views.reading import Json
 
 
 def rebuilt_view(view: Json) -> Json:
-    """Build a modal in slackblocks' writing again and return its JSON. Raises its `InvalidUsageError`."""
+    """Build a modal or a Home in slackblocks' writing again and return its JSON. Raises its `InvalidUsageError`."""
+    if view["type"] == "home":
+        return _plain(other.HomeTabView(blocks=[_block(block) for block in view["blocks"]]))
     texts = {name: _text(view[name]) for name in ("title", "submit", "close") if name in view}
     ids = {name: view[name] for name in ("callback_id", "private_metadata") if name in view}
     return _plain(other.ModalView(blocks=[_block(block) for block in view["blocks"]], **texts, **ids))
@@ -53,9 +55,19 @@ def _input(block: Json) -> Any:
     return other.InputBlock(
         label=_text(block["label"]),
         element=_element(block["element"]),
+        dispatch_action=block.get("dispatch_action", False),
         block_id=block["block_id"],
         hint=_text(block["hint"]) if "hint" in block else None,
         optional=block.get("optional", False),
+    )
+
+
+def _section(block: Json) -> Any:
+    if "accessory" not in block:
+        return other.SectionBlock.from_dict(block)
+    # `from_dict` cannot read one yet; the constructor checks it all the same.
+    return other.SectionBlock(
+        text=_text(block["text"]), block_id=block["block_id"], accessory=_element(block["accessory"])
     )
 
 
@@ -83,7 +95,7 @@ _BLOCKS: Mapping[str, Callable[[Json], Any]] = MappingProxyType(
         "header": other.HeaderBlock.from_dict,
         "input": _input,
         "rich_text": _rich_text,
-        "section": other.SectionBlock.from_dict,
+        "section": _section,
     }
 )
 
@@ -93,6 +105,7 @@ _CLASSES: Mapping[str, Any] = MappingProxyType(
         "checkboxes": other.CheckboxGroup,
         "datepicker": other.DatePicker,
         "email_text_input": other.EmailInput,
+        "external_select": other.ExternalSelectMenu,
         "plain_text_input": other.PlainTextInput,
         "radio_buttons": other.RadioButtonGroup,
         "static_select": other.StaticSelectMenu,
@@ -109,12 +122,13 @@ def _part(name: str, value: Any) -> Any:
     match name:
         case "text" | "placeholder":
             return _text(value)
-        case "options":
-            return [other.Option.from_dict(option) for option in value]
-        case "option_groups":
-            return [other.OptionGroup.from_dict(group) for group in value]
+        case "options" | "option_groups":
+            kind = other.Option if name == "options" else other.OptionGroup
+            return [kind.from_dict(each) for each in value]
         case "initial_option":
             return other.Option.from_dict(value)
+        case "dispatch_action_config":
+            return other.DispatchActionConfiguration(value["trigger_actions_on"])
         case "confirm":
             return other.ConfirmationDialogue(**{part: _text(text) for part, text in value.items()})
         case _:

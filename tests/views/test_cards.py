@@ -1,6 +1,7 @@
 """A card says who asks for what and in which state, and offers buttons only while somebody must decide."""
 
 import dataclasses
+from datetime import timedelta
 
 import pytest
 
@@ -8,7 +9,7 @@ from bot.views.cards import card_moved, registration_card, request_card
 from storage.enums import PersonStatus, RequestKind, RequestStatus
 from tests.views import samples
 from tests.views.reading import Json, buttons, fields, headings, message_json, mrkdwn, whole
-from tests.views.samples import CODIGO, USUAL
+from tests.views.samples import CODIGO, NOW, USUAL
 
 
 def _card(
@@ -19,7 +20,7 @@ def _card(
     **typed: str,
 ) -> Json:
     request = samples.request(status, kind, dataclasses.replace(USUAL, **typed), resubmitted=resubmitted)
-    return message_json(request_card(request))
+    return message_json(request_card(request, NOW))
 
 
 class TestRequest:
@@ -50,10 +51,23 @@ class TestRequest:
         found = buttons(_card(resubmitted=resubmitted))
         assert [(each["text"]["text"], each["action_id"], each["value"]) for each in found] == [
             ("Ingresar info", "enter_keys", "1"),
+            ("Tomar", "take_request", "1"),
             ("Devolver", "return_request", "1"),
         ]
 
-    @pytest.mark.parametrize("status", [RequestStatus.RETURNED, RequestStatus.ASSIGNED])
+    @pytest.mark.parametrize(
+        ("seconds", "label", "action"), [(1, "Soltar", "release_request"), (0, "Tomar", "take_request")]
+    )
+    def test_one_that_somebody_took_offers_to_let_it_go_until_the_time_is_over(
+        self, seconds: int, label: str, action: str
+    ) -> None:
+        request = samples.request(taken_until=NOW + timedelta(seconds=seconds))
+        card = message_json(request_card(request, NOW))
+        _, middle, _ = buttons(card)
+        assert (middle["text"]["text"], middle["action_id"]) == (label, action)
+        assert ("tomada por <@U0OFFICIAL> hasta el 14 ene 2026, 10:05" in card["text"]) == (seconds > 0)
+
+    @pytest.mark.parametrize("status", [each for each in RequestStatus if each is not RequestStatus.PENDING])
     def test_one_that_does_not_wait_offers_nothing(self, status: RequestStatus) -> None:
         assert buttons(_card(status)) == []
 
@@ -80,6 +94,16 @@ class TestRequest:
                     "Motivo: El correo del líder técnico no existe."
                 ),
             ),
+            (
+                RequestStatus.CANCELLED,
+                RequestKind.RENEWAL,
+                "Estado: *Cancelada* · <@U0DELEGATE>, 14 ene 2026, 10:05",
+            ),
+            (
+                RequestStatus.SUPERSEDED,
+                RequestKind.ENROLLMENT,
+                "Estado: *Reemplazado* · <@U0OFFICIAL>, 14 ene 2026, 10:05",
+            ),
         ],
     )
     def test_its_last_line_tells_the_state_and_who_brought_it_there(
@@ -91,7 +115,7 @@ class TestRequest:
 
     def test_a_corrected_one_tells_its_history_and_who_corrected_it(self) -> None:
         assert _card(resubmitted=True)["text"].endswith(
-            "Estado: *Pendiente* · devuelta por <@U0OFFICIAL>, 14 ene 2026, 07:05, "
+            "Estado: *Pendiente* · devuelta por <@U0OFFICIAL>, 14 ene 2026, 07:05 · "
             "corregida por <@U0COLLEAGUE>, 14 ene 2026, 10:05"
         )
 
@@ -119,7 +143,9 @@ class TestRequest:
     def test_blocks_of_two_requests_never_share_an_id(self) -> None:
         first, second = (
             next(
-                block for block in message_json(request_card(request))["blocks"] if block["type"] == "actions"
+                block
+                for block in message_json(request_card(request, NOW))["blocks"]
+                if block["type"] == "actions"
             )
             for request in (samples.request(), samples.request(number=1))
         )
@@ -206,3 +232,41 @@ def test_a_card_that_moved_says_so_and_offers_nothing() -> None:
     card = message_json(card_moved())
     assert "continúa en otro canal" in card["text"]
     assert buttons(card) == []
+
+
+class TestASuspension:
+    def _outcome(self, *, others: int, by_system: bool = False) -> str:
+        person = samples.delegate(PersonStatus.SUSPENDED)
+        person.decision_reason = "Salió de la entidad."
+        if by_system:
+            person.decided_by = None
+        delegates = [samples.delegate(user_id=f"U0OTHER{number}") for number in range(others)]
+        text: str = message_json(registration_card(person, samples.provider(), delegates))["text"]
+        return text.partition("Estado: ")[2]
+
+    def test_it_tells_who_when_and_why(self) -> None:
+        told = "*Suspendido* · <@U0MANAGER>, 14 ene 2026, 10:05 · Motivo: Salió de la entidad."
+        assert self._outcome(others=1) == told
+
+    def test_that_of_the_system_names_nobody(self) -> None:
+        told = "*Suspendido* · 14 ene 2026, 10:05 · Motivo: Salió de la entidad."
+        assert self._outcome(others=1, by_system=True) == told
+
+    def test_it_warns_when_nobody_is_left_to_speak_for_the_nit(self) -> None:
+        assert self._outcome(others=0).endswith(
+            ":warning: Al suspenderlo, este NIT quedó sin delegado activo"
+        )
+
+    def test_that_of_an_official_warns_of_no_nit(self) -> None:
+        card = message_json(registration_card(samples.official(PersonStatus.SUSPENDED), None, []))
+        assert "sin delegado" not in whole(card)
+
+
+@pytest.mark.parametrize("status", PersonStatus)
+def test_a_guest_is_marked_on_the_card_in_every_state(status: PersonStatus) -> None:
+    guest, member = samples.delegate(status), samples.delegate(status)
+    guest.guest = True
+    assert ":warning: Cuenta de invitado en Slack" in whole(
+        message_json(registration_card(guest, samples.provider(), []))
+    )
+    assert "invitado" not in whole(message_json(registration_card(member, samples.provider(), [])))

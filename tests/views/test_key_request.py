@@ -4,14 +4,14 @@ import dataclasses
 
 import pytest
 
-from bot.forms.key_request import KeyRequestForm
+from bot.forms.key_request import KeyRequestForm, RequestPurpose, SentRequest
 from bot.forms.reading import check
 from bot.rules.consent_texts import CURRENT
-from bot.views.key_request import CORRECTED, CREATED, already_open, created, request_form
+from bot.views.key_request import CORRECTED, CREATED, created, request_form
 from storage.enums import ConsentKind, RequestKind, RequestStatus
 from storage.models import KeyRequest
 from tests.views import samples
-from tests.views.reading import Json, fields, headings, inputs, view_json, whole
+from tests.views.reading import Json, buttons, fields, headings, inputs, view_json, whole
 from tests.views.samples import CODIGO, USUAL
 
 LABELS = {
@@ -83,7 +83,7 @@ def test_every_answer_is_needed() -> None:
 def test_the_sede_is_not_asked_for_and_travels_with_the_form() -> None:
     view = _form()
     assert "codigo" not in inputs(view)
-    assert view["private_metadata"] == CODIGO
+    assert RequestPurpose.model_validate_json(view["private_metadata"]) == RequestPurpose(codigo=CODIGO)
 
 
 def test_the_header_names_the_sede_the_keys_are_for() -> None:
@@ -131,7 +131,7 @@ class TestWhatWasSentBefore:
         sent = {block_id: inputs(view)[block_id]["element"]["initial_value"] for block_id in ANSWERS}
         ticked = {"terms": ["terms"], "personal_data": ["personal_data"]}
 
-        form = check(KeyRequestForm, sent | ticked | {"codigo": view["private_metadata"]})
+        form = check(KeyRequestForm, sent | ticked | {"codigo": CODIGO})
 
         assert form.model_dump(include=set(ANSWERS)) == {name: getattr(returned, name) for name in ANSWERS}
 
@@ -139,6 +139,38 @@ class TestWhatWasSentBefore:
         typed = dataclasses.replace(USUAL, supplier="Pérez & Hijos")
         view = _form(previous=samples.request(RequestStatus.RETURNED, typed=typed))
         assert inputs(view)["supplier_name"]["element"]["initial_value"] == "Pérez & Hijos"
+
+
+class TestCorrecting:
+    @pytest.mark.parametrize("status", [RequestStatus.PENDING, RequestStatus.RETURNED])
+    def test_the_form_of_an_open_request_says_that_it_corrects_and_carries_what(
+        self, status: RequestStatus
+    ) -> None:
+        request = samples.request(status)
+        view = _form(previous=request)
+        assert (view["title"]["text"], view["submit"]["text"]) == ("Corregir solicitud", "Guardar")
+        assert "Este formulario corrige una *solicitud*" in whole(view)
+        purpose = RequestPurpose.model_validate_json(view["private_metadata"])
+        assert purpose == RequestPurpose(codigo=CODIGO, corrects=SentRequest.of(request))
+
+    def test_a_pending_one_tells_when_it_was_sent_and_for_what(self) -> None:
+        text = whole(_form(previous=samples.request(kind=RequestKind.RENEWAL)))
+        assert "corrigiendo la solicitud de Resolicitud Token enviada el 13 ene 2026, 10:05" in text
+        assert "la última vez" not in text
+
+    def test_a_returned_one_may_be_cancelled_from_its_form(self) -> None:
+        (button,) = buttons(_form(previous=samples.request(RequestStatus.RETURNED)))
+        assert button["action_id"] == "cancel_request"
+
+    @pytest.mark.parametrize(
+        "status", [RequestStatus.ASSIGNED, RequestStatus.SUPERSEDED, RequestStatus.CANCELLED]
+    )
+    def test_a_closed_one_is_only_copied_from(self, status: RequestStatus) -> None:
+        view = _form(RequestKind.RENEWAL, previous=samples.request(status))
+        assert view["title"]["text"] == "Resolicitud Token"
+        assert RequestPurpose.model_validate_json(view["private_metadata"]).corrects is None
+        assert "Traemos lo que envió la última vez" in whole(view)
+        assert buttons(view) == []
 
 
 class TestCreated:
@@ -173,23 +205,6 @@ class TestCreated:
 
     def test_the_session_header_stays_visible(self) -> None:
         assert (
-            "Login: *ADMINHCEIPS901000101* · NIT Entidad: *901000101* · Entidad: *Clínica Inventada S.A.S.* · "
+            "Login: *ADMINHCEIPS901000101* · NIT Entidad: *901000101* · Usuario: *<@U0DELEGATE>* · Entidad: *Clínica Inventada S.A.S.* · "
             "Rol: *securityAdmin_IHCE_IPS* · Código: *259990000101*"
         ) in whole(self._view())
-
-
-class TestAlreadyOpen:
-    def _view(self, count: int) -> Json:
-        requests = [samples.request(number=number) for number in range(count)]
-        return view_json(already_open(samples.delegate(), requests))
-
-    def test_it_says_so_and_shows_the_request(self) -> None:
-        view = self._view(1)
-        assert "*Ya tiene una solicitud en trámite.*" in whole(view)
-        assert fields(view)["Código habilitación"] == CODIGO
-        assert "submit" not in view
-
-    def test_of_250_it_shows_ten_and_counts_the_rest(self) -> None:
-        view = self._view(250)
-        assert headings(view) == ["INSCRIPCION DE LLAVE"] * 10
-        assert "Y 240 más" in whole(view)

@@ -120,12 +120,20 @@ def test_a_returned_request_says_why_instead_of_promising_keys() -> None:
     assert "*Su solicitud fue devuelta:* El correo del líder técnico no existe." in text
     assert "Corríjala con `/llaves solicitar`." in text
     assert "aún no ha asignado" not in text
+    assert "siguen vigentes" not in text
 
 
-def test_the_former_keys_stay_visible_while_a_renewal_is_returned() -> None:
+def test_a_cancelled_request_promises_no_keys() -> None:
+    text = whole(_view({}, status=RequestStatus.CANCELLED))
+    assert "Su solicitud fue cancelada. Pida llaves con `/llaves solicitar`." in text
+    assert "aún no ha asignado" not in text
+
+
+def test_the_former_keys_stay_visible_while_a_renewal_is_returned_and_told_why() -> None:
     view = _view(samples.revealed(), status=RequestStatus.RETURNED)
     assert SECRETS[PRODUCTION] in whole(preformatted(view))
-    assert "*Su solicitud fue devuelta:*" not in whole(view)
+    assert "*Su solicitud fue devuelta:* El correo del líder técnico no existe." in whole(view)
+    assert "Mientras tanto siguen vigentes las llaves anteriores." in whole(view)
 
 
 def test_one_environment_may_have_its_key_before_the_other() -> None:
@@ -150,14 +158,19 @@ class TestExpiry:
     def test_a_key_is_marked_from_the_moment_it_expires(self, seconds: int, marks: int) -> None:
         keys = samples.revealed(expires_at=NOW + timedelta(seconds=seconds))
         text = whole(_view(keys))
-        assert text.count(":warning: *Vencida.* Pida otras con `/llaves solicitar`.") == marks
+        assert text.count(":warning: *Vencida* · 14 ene 2026. Pida otras con `/llaves solicitar`.") == marks
+
+    @pytest.mark.parametrize(("days", "marks"), [(61, 0), (60, 2), (1, 2)])
+    def test_a_key_is_about_to_expire_from_sixty_days_before(self, days: int, marks: int) -> None:
+        keys = samples.revealed(expires_at=NOW + timedelta(days=days))
+        assert whole(_view(keys)).count(":warning: *Por vencer* · ") == marks
 
     def test_only_the_expired_environment_is_marked(self) -> None:
         keys = samples.revealed()
         expired = keys | {PRODUCTION: replace(keys[PRODUCTION], expires_at=NOW)}
         blocks = _view(expired)["blocks"]
         titles = [whole(block.get("text", {})) for block in blocks]
-        mark = next(index for index, text in enumerate(titles) if "*Vencida.*" in text)
+        mark = next(index for index, text in enumerate(titles) if "*Vencida*" in text)
         assert "PRODUCCION" in titles[mark - 1].splitlines()
 
     def test_the_day_is_the_one_in_bogota(self) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
+from bot.forms.key_request import SentRequest
 from bot.views.notices import (
     keys_assigned,
     registration_decided,
@@ -53,9 +54,12 @@ class TestRequestReturned:
             "Conservamos lo que escribió: corrija lo indicado y envíela de nuevo."
         )
 
-    def test_its_button_opens_the_form_of_that_sede(self) -> None:
-        (button,) = buttons(message_json(request_returned(samples.request(RequestStatus.RETURNED))))
-        assert (button["action_id"], button["value"]) == ("start_request", CODIGO)
+    def test_its_buttons_open_the_form_of_that_sede_or_take_the_request_back(self) -> None:
+        request = samples.request(RequestStatus.RETURNED)
+        correct, cancel = buttons(message_json(request_returned(request)))
+        assert (correct["action_id"], correct["value"]) == ("start_request", CODIGO)
+        assert cancel["action_id"] == "cancel_request"
+        assert SentRequest.model_validate_json(cancel["value"]) == SentRequest.of(request)
 
     def test_a_reason_cannot_mention_or_link(self) -> None:
         typed = dataclasses.replace(USUAL, reason="<!channel> <https://example.org|aquí> & ya")
@@ -76,6 +80,11 @@ class TestInTheThreadOfACard:
             "Atiéndala en la tarjeta de este hilo."
         )
         assert buttons(message) == []
+
+    def test_whoever_took_the_request_is_called(self) -> None:
+        assert request_corrected(samples.request(), samples.official()).text.endswith(
+            "<@U0OFFICIAL>, usted la tiene tomada: revísela en la tarjeta de este hilo."
+        )
 
     def test_a_repeated_registration_names_who_registered(self) -> None:
         message = message_json(registration_repeated(samples.official(PersonStatus.PENDING)))

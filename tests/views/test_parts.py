@@ -2,9 +2,22 @@
 
 import pytest
 
-from bot.views.parts import clip, facts, header, mrkdwn, notice, paragraph, select, small, versioned
+from bot.ids import NO_VALUE, Action
+from bot.views.parts import (
+    button,
+    clip,
+    entry,
+    facts,
+    mrkdwn,
+    notice,
+    paragraph,
+    select,
+    small,
+    versioned,
+    window,
+)
 from tests.views import samples
-from tests.views.reading import objects, view_json, whole
+from tests.views.reading import objects, view_json
 
 
 def _options(count: int) -> list[tuple[str, str]]:
@@ -36,23 +49,6 @@ def test_a_text_is_clipped_visibly_and_only_when_it_must(text: str, clipped: str
     assert clip(text, 5) == clipped
 
 
-def test_the_breadcrumb_starts_where_the_manuals_does() -> None:
-    crumbs = header(samples.official(), None, "Asignar Token")[0].to_dict()
-    assert "Inicio > Administración de Llaves > Asignar Token" in whole(crumbs)
-
-
-def test_the_header_of_an_official_is_the_ministrys() -> None:
-    line = whole(header(samples.official(), None)[1].to_dict())
-    assert "NIT Entidad: *900474727*" in line
-    assert "Código: *MSPS*" in line
-
-
-def test_a_sede_that_is_not_chosen_yet_is_said_to_be_open() -> None:
-    line = whole(header(samples.delegate(), samples.provider(), codigo="por elegir")[1].to_dict())
-    assert "Entidad: *Clínica Inventada S.A.S.*" in line
-    assert "Código: *por elegir*" in line
-
-
 def test_a_version_travels_beside_its_id() -> None:
     request = samples.request(number=41)
     assert versioned(request) == f"42:{request.version}"
@@ -76,3 +72,34 @@ def test_a_notice_says_its_paragraphs_and_asks_nothing() -> None:
     view = view_json(notice("No se pudo completar", "Inténtelo de nuevo.", "Gracias."))
     assert [block["text"]["text"] for block in view["blocks"]] == ["Inténtelo de nuevo.", "Gracias."]
     assert "submit" not in view
+
+
+def test_a_notice_has_its_header_above_what_it_says() -> None:
+    view = view_json(notice("No se pudo completar", "Inténtelo de nuevo.", above=[small("Inicio > Aviso")]))
+    assert [block["type"] for block in view["blocks"]] == ["context", "section"]
+
+
+def test_a_window_can_be_closed_and_sends_nothing() -> None:
+    view = view_json(window("Ayuda", [paragraph("Esto.")]))
+    assert (view["title"]["text"], view["close"]["text"]) == ("Ayuda", "Cerrar")
+    assert not {"submit", "callback_id"} & view.keys()
+
+
+def test_a_button_about_nothing_in_particular_still_has_the_value_slack_wants() -> None:
+    assert button(Action.OPEN_MENU, "Abrir menú").to_dict() == {
+        "type": "button",
+        "action_id": "open_menu",
+        "text": {"type": "plain_text", "text": "Abrir menú"},
+        "value": NO_VALUE,
+    }
+
+
+def test_the_main_button_stands_out() -> None:
+    assert (
+        button(Action.OPEN_KEYS, "Ver llaves", "259990000101", primary=True).to_dict()["style"] == "primary"
+    )
+
+
+def test_an_entry_has_its_button_beside_it() -> None:
+    drawn = entry("*Ayuda*", button(Action.OPEN_HELP, "Ayuda")).to_dict()
+    assert (drawn["text"]["text"], drawn["accessory"]["action_id"]) == ("*Ayuda*", "open_help")

@@ -1,13 +1,11 @@
-"""What `/llaves estado` and `/llaves ayuda` answer."""
+"""What `/llaves estado` answers."""
 
 from datetime import timedelta
 
 import pytest
 
-from bot.ids import Word
-from bot.views.status import delegate_status, help_text, person_status, queue_status
+from bot.views.status import delegate_status, person_status, queue_status
 from storage.enums import Environment, PersonStatus, RequestKind, RequestStatus
-from storage.models import Person
 from tests.views import samples
 from tests.views.reading import message_json, whole
 from tests.views.samples import CODIGO, GUIDS, NOW, USUAL
@@ -41,6 +39,11 @@ class TestPerson:
         text = person_status(samples.delegate(status), samples.provider()).text
         assert f"*Registro* (Clínica Inventada S.A.S.): {state} · 12 ene 2026, 10:05" in text
         assert advice in text
+
+    def test_a_suspended_person_reads_why(self) -> None:
+        person = samples.delegate(PersonStatus.SUSPENDED)
+        person.decision_reason = "Dejó la <entidad>."
+        assert "Motivo: Dejó la &lt;entidad&gt;.\nComuníquese" in person_status(person, None).text
 
 
 class TestDelegate:
@@ -80,7 +83,10 @@ class TestDelegate:
             Environment.PRODUCTION, expires_at=NOW + timedelta(days=1)
         )
         text = delegate_status([samples.request(RequestStatus.ASSIGNED)], {CODIGO: keys}, NOW).text
-        assert "PREPRODUCCION: venció el 14 ene 2026\nPRODUCCION: vence el 15 ene 2026" in text
+        assert (
+            "PREPRODUCCION: venció el 14 ene 2026 · *Vencida*\n"
+            "PRODUCCION: vence el 15 ene 2026 · *Por vencer*"
+        ) in text
         assert text.endswith("Vea sus llaves con `/llaves ver`.")
 
     def test_neither_a_key_nor_desarrollo_is_in_it(self) -> None:
@@ -111,35 +117,3 @@ class TestDelegate:
 )
 def test_the_queue_is_counted_in_good_spanish(pending: int, sentence: str) -> None:
     assert queue_status(pending).text == sentence
-
-
-class TestHelp:
-    @pytest.mark.parametrize(
-        ("person", "words"),
-        [
-            (None, ["registro", "estado", "ayuda"]),
-            (samples.delegate(PersonStatus.PENDING), ["registro", "estado", "ayuda"]),
-            (samples.delegate(), ["solicitar", "estado", "ver", "ayuda"]),
-            (samples.official(), ["estado", "ayuda"]),
-            (samples.manager(), ["estado", "ayuda"]),
-        ],
-        ids=["a stranger", "a pending delegate", "a delegate", "an official", "a manager"],
-    )
-    def test_everybody_reads_the_words_that_work_for_them(
-        self, person: Person | None, words: list[str]
-    ) -> None:
-        lines = help_text(person).text.splitlines()
-        offered = [
-            line.split("`")[1].removeprefix("/llaves ") for line in lines if line.startswith("`/llaves")
-        ]
-        assert offered == words
-        assert set(offered) <= set(Word)
-
-    def test_a_word_that_is_not_known_is_quoted_harmlessly(self) -> None:
-        text = help_text(None, "<!channel>").text
-        assert text.startswith("No conozco «&lt;!channel&gt;».")
-
-    def test_the_helpdesk_is_in_the_text_and_on_the_screen(self) -> None:
-        message = message_json(help_text(None))
-        assert "601 330 5043" in message["text"]
-        assert "601 330 5043" in whole(message["blocks"])

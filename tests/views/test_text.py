@@ -3,7 +3,7 @@
 import dataclasses
 import html
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import example, given
@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from bot.views.text import (
     LONGEST_ESCAPED,
+    age_text,
+    count_text,
     date_text,
     day_text,
     moment_text,
@@ -92,3 +94,28 @@ def test_a_place_is_what_is_known_of_it(municipality: str, department: str, text
 def test_a_sede_without_a_name_of_its_own_bears_its_providers() -> None:
     typed = dataclasses.replace(USUAL, sede="", municipality="")
     assert sede_text(samples.provider(typed)) == "259990000101 · Clínica Inventada S.A.S."
+
+
+@pytest.mark.parametrize(
+    ("ago", "text"),
+    [
+        (timedelta(seconds=-5), "hace un momento"),
+        (timedelta(seconds=59), "hace un momento"),
+        (timedelta(minutes=1), "hace 1 minuto"),
+        (timedelta(minutes=59), "hace 59 minutos"),
+        (timedelta(hours=1), "hace 1 hora"),
+        (timedelta(hours=23), "hace 23 horas"),
+        (timedelta(days=1), "hace 1 día"),
+        (timedelta(days=40), "hace 40 días"),
+    ],
+)
+def test_an_age_is_told_in_the_largest_unit_that_fits(ago: timedelta, text: str) -> None:
+    now = datetime(2026, 1, 14, tzinfo=UTC)
+    assert age_text(now - ago, now) == text
+
+
+@pytest.mark.parametrize(
+    ("number", "text"), [(0, "0 sedes"), (1, "1 sede"), (999, "999 sedes"), (61_073, "61.073 sedes")]
+)
+def test_a_count_agrees_with_its_noun_and_has_a_dot_between_its_thousands(number: int, text: str) -> None:
+    assert count_text(number, "sede", "sedes") == text

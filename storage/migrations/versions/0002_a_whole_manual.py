@@ -24,7 +24,7 @@ def upgrade() -> None:
             ["codigo"], ["providers.codigo"], name="fk_provider_words_codigo", ondelete="CASCADE"
         ),
     )
-    op.create_index("ix_provider_words_codigo", "provider_words", ["codigo"])
+    op.create_index("ix_provider_words_codigo", "provider_words", ["codigo", "word"])
     op.create_table(
         "designations",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -50,10 +50,12 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name="fk_declarations_person_id"),
     )
     op.add_column("people", sa.Column("guest", sa.Boolean(), nullable=False, server_default=sa.false()))
+    op.add_column("people", sa.Column("designation_match", sa.String(40), nullable=True))
     op.add_column("people", sa.Column("home_opened_at", MOMENT, nullable=True))
     op.create_index("ix_people_document_number", "people", ["document_number"])
     op.create_index("ix_people_login", "people", ["login"])
     op.create_index("ix_people_status_registered_at", "people", ["status", "registered_at"])
+    op.create_index("ix_people_role_status", "people", ["role", "status"])
     for column in ("taken_by_id", "updated_by_id", "cancelled_by_id"):
         _add_person("key_requests", column)
     for column in ("taken_until", "updated_at", "cancelled_at"):
@@ -68,7 +70,42 @@ def upgrade() -> None:
         sqlite_where=sa.text("status = 'assigned'"),
         postgresql_where=sa.text("status = 'assigned'"),
     )
+    _index_what_homes_count()
+    _index_the_token_list()
     _fill_words()
+
+
+def _index_what_homes_count() -> None:
+    for name, columns in (
+        ("requested_at", ["requested_at"]),
+        ("assigned_at", ["assigned_at", "assigned_by_id"]),
+        ("returned_at", ["returned_at", "returned_by_id"]),
+        ("taken_by_id", ["taken_by_id", "taken_until"]),
+    ):
+        op.create_index(f"ix_key_requests_{name}", "key_requests", columns)
+    op.create_index(
+        "ix_keys_environment_in_force",
+        "keys",
+        ["environment", "expires_at"],
+        sqlite_where=sa.text("superseded_at IS NULL"),
+        postgresql_where=sa.text("superseded_at IS NULL"),
+    )
+
+
+def _index_the_token_list() -> None:
+    op.drop_index("ix_key_requests_status_requested_at", "key_requests")
+    op.create_index(
+        "ix_key_requests_listed",
+        "key_requests",
+        ["status", "requested_at", "id", "codigo", "kind", "updated_at"],
+    )
+    op.create_index(
+        "ix_keys_in_force_expires_at",
+        "keys",
+        ["expires_at", "codigo", "superseded_at"],
+        sqlite_where=sa.text("superseded_at IS NULL"),
+        postgresql_where=sa.text("superseded_at IS NULL"),
+    )
 
 
 def _add_person(table: str, column: str) -> None:

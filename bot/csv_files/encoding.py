@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from bot.directory.header import FileRefusedError
+from bot.csv_files.header import FileRefusedError
 
 _BLOCK = 1 << 20  # bytes
 _WINDOWS = "cp1252"  # Latin-1 as Windows and Excel write it
@@ -58,10 +58,10 @@ def _encoding(decoded: int, undecoded: int, *, windows: bool) -> str:
     if not undecoded:
         return "utf-8-sig"
     # Latin-1 text hardly ever makes UTF-8 by chance; UTF-8 with a damaged byte is mostly good, and read as Latin-1
-    # every accent of the directory would be spoilt.
+    # every accent would be spoilt.
     if not windows or decoded > undecoded:
         raise FileRefusedError(
-            "El archivo está dañado o mezcla codificaciones de texto. Descárguelo de nuevo en UTF-8."
+            "El archivo está dañado o mezcla codificaciones de texto. Descárguelo o guárdelo de nuevo en UTF-8."
         )
     return _WINDOWS
 

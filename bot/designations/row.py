@@ -1,0 +1,63 @@
+"""One row of the list of designated delegates: cleaned, and checked as the registration form checks what is typed."""
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
+from bot.csv_files.cells import clean, is_spreadsheet_number
+from bot.csv_files.header import plain
+from bot.designations.header import Columns
+from bot.rules.contact import check_email, check_person_name
+from bot.rules.documents import DOCUMENT_LABELS, check_document
+from bot.rules.nit import check_nit
+from storage.designations import Designee, Post
+from storage.enums import DocumentType
+
+# "CC", "Cédula de ciudadanía", or both as the form shows them.
+_DOCUMENT_TYPES: Mapping[str, DocumentType] = MappingProxyType(
+    {
+        plain(spelling): kind
+        for kind, label in DOCUMENT_LABELS.items()
+        for spelling in (kind.value, label, label.partition("–")[2])
+    }
+)
+
+
+class RowRejectedError(ValueError):
+    """The row cannot be used. `nit` is as typed, `post` what the row is about if that could be read; says why."""
+
+    def __init__(self, nit: str, post: Post | None, reason: str) -> None:
+        super().__init__(reason)
+        self.nit = nit
+        self.post = post
+        self.reason = reason
+
+
+def judge(cells: Sequence[str], columns: Columns) -> tuple[Post, Designee]:
+    """Clean a row and check it.
+
+    Raises:
+        RowRejectedError: with the first reason found.
+    """
+    nit = clean(cells[columns.nit]) if len(cells) > columns.nit else ""
+    if len(cells) != columns.width:
+        raise RowRejectedError(nit, None, f"Tiene {len(cells)} columnas y el encabezado {columns.width}.")
+    post = None
+    try:
+        post = _post(nit, clean(cells[columns.document_type]), clean(cells[columns.document_number]))
+        designee = Designee(
+            name=check_person_name(clean(cells[columns.name])), email=check_email(clean(cells[columns.email]))
+        )
+    except ValueError as error:
+        raise RowRejectedError(nit, post, str(error)) from None
+    return post, designee
+
+
+def _post(nit: str, document_type: str, number: str) -> Post:
+    for text in (nit, number):
+        if is_spreadsheet_number(text):
+            raise ValueError("Excel cambió un número. Dé formato de texto a las columnas y guarde de nuevo.")
+    kind = _DOCUMENT_TYPES.get(plain(document_type))
+    if kind is None:
+        codes = ", ".join(DOCUMENT_LABELS)
+        raise ValueError(f"El tipo de documento debe ser uno de estos: {codes}.")
+    return Post(check_nit(nit), kind, check_document(kind, number))

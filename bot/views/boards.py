@@ -1,0 +1,135 @@
+"""What the menu and App Home are drawn from, per role: read at one moment, without a secret."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from bot.rules.next_step import NextStep
+from storage.enums import Environment, RequestKind, Role
+from storage.models import Key, KeyRequest, Person, Provider
+
+HORIZONS = tuple(timedelta(days=days) for days in (0, 7, 15, 30, 60, 90))
+"""Until when keys are counted as expiring; those that expire later are counted last."""
+
+
+@dataclass(frozen=True)
+class VisitorBoard:
+    """Somebody who may not act: nobody we know, or a registration that is not in force."""
+
+    person: Person | None
+    provider: Provider | None
+
+
+@dataclass(frozen=True)
+class Offer:
+    """The sedes of a delegate to which one kind of request applies. `only` is set when it is a single one."""
+
+    kind: RequestKind
+    sedes: int
+    only: Provider | None
+    request: KeyRequest | None
+    """The open request of the only sede."""
+
+
+@dataclass(frozen=True)
+class DelegateMenu:
+    """What a delegate may do; `offers` has one kind, or both when the sedes differ."""
+
+    person: Person
+    sedes: Sequence[Provider]
+    offers: Mapping[RequestKind, Offer]
+    has_keys: bool
+
+
+@dataclass(frozen=True)
+class OfficialMenu:
+    """What waits for officials."""
+
+    person: Person
+    pending: int
+
+
+@dataclass(frozen=True)
+class ManagerMenu:
+    """What waits for managers: registrations, of officials and of delegates."""
+
+    person: Person
+    waiting: int
+
+
+Menu = VisitorBoard | DelegateMenu | OfficialMenu | ManagerMenu
+
+
+@dataclass(frozen=True)
+class SedeBoard:
+    """Where one sede stands. `request` is None before its first; `keys` are those in force."""
+
+    sede: Provider
+    request: KeyRequest | None
+    keys: Mapping[Environment, Key]
+    step: NextStep
+
+
+@dataclass(frozen=True)
+class DelegateBoard:
+    """A delegate's sedes, the most urgent first and not all of them, and what was asked lately."""
+
+    person: Person
+    sedes: Sequence[SedeBoard]
+    sede_count: int
+    history: Sequence[KeyRequest]
+    now: datetime
+
+
+@dataclass(frozen=True)
+class Queue:
+    """The pending requests, and since when the oldest waits."""
+
+    pending: int
+    oldest_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Today:
+    """What happened to requests since midnight in Bogotá; `mine` are those this official assigned or returned."""
+
+    received: int
+    assigned: int
+    returned: int
+    mine: int
+
+
+@dataclass(frozen=True)
+class OfficialBoard:
+    """The queue, its oldest requests, what this official took, and today's numbers."""
+
+    person: Person
+    queue: Queue
+    oldest: Sequence[KeyRequest]
+    taken: Sequence[KeyRequest]
+    today: Today
+    now: datetime
+
+
+@dataclass(frozen=True)
+class Load:
+    """What one official assigned in the last seven days, and has taken now."""
+
+    official: Person
+    assigned: int
+    taken: int
+
+
+@dataclass(frozen=True)
+class ManagerBoard:
+    """Expiries, one count per horizon and one for later, by environment; the queue; who works; who waits."""
+
+    person: Person
+    expiries: Mapping[Environment, Sequence[int]]
+    queue: Queue
+    loads: Sequence[Load]
+    now: datetime
+    waiting: Mapping[Role, int] = field(default_factory=dict)
+
+
+Board = VisitorBoard | DelegateBoard | OfficialBoard | ManagerBoard
