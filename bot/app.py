@@ -20,7 +20,7 @@ from bot.delivery.courier import Delivery
 from bot.delivery.render import Channels
 from bot.metrics import Metrics, OutboxState
 from bot.services.desk import Desk
-from bot.services.managers import seed_managers
+from bot.services.users.managers import seed_managers
 from bot.settings import Settings
 from bot.web import SlackEntrance, WebServer, WebSide, database_probe, serve, socket_probe
 from storage import outbox

@@ -13,7 +13,7 @@ from sqlalchemy import Engine, inspect, make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.logs import name_of
-from bot.rules.connection import ConnectionParameters
+from bot.rules.fields.connection import ConnectionParameters
 from bot.settings import Settings, SettingsFault
 from bot.slack_advice import INVITE, channel_advice, token_advice, user_advice
 from storage.db import current_revision, newest_revision, open_engine

@@ -17,7 +17,7 @@ from pydantic import (
 )
 
 from bot import setting_values
-from bot.rules.connection import (
+from bot.rules.fields.connection import (
     ConnectionParameters,
     check_apim_subscription_key,
     check_endpoint,

@@ -20,13 +20,13 @@ from sqlalchemy import Engine
 from bot.demo.deployment import Demo
 from bot.forms.key_request import KeyRequestForm
 from bot.forms.search import ListState
-from bot.rules.credentials import KeyEntry
+from bot.rules.fields.credentials import KeyEntry
 from bot.services.access import Actor
 from bot.services.desk import Desk
-from bot.services.key_assignment import assign_keys
-from bot.services.key_requests import submit_request
-from bot.services.key_viewing import reveal
-from bot.services.token_list import list_tokens
+from bot.services.keys.assigning import assign_keys
+from bot.services.keys.token_list import list_tokens
+from bot.services.keys.viewing import reveal
+from bot.services.requests.asking import submit_request
 from storage.crypto import KeyRing
 from storage.db import open_engine, sessions_of, upgrade
 from storage.enums import DocumentType, EntityType, Environment, PersonStatus, Role

@@ -10,7 +10,7 @@ from sqlalchemy import Engine, insert, text
 from bot.forms.search import ListState, TokenList
 from bot.services.access import Actor
 from bot.services.desk import Desk
-from bot.services.token_list import list_tokens
+from bot.services.keys.token_list import list_tokens
 from storage.enums import Environment, RequestKind, RequestStatus
 from storage.models import Base, Key, KeyRequest, Provider, ProviderWord
 from storage.words import words_of

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.rules.connection import ConnectionParameters
+from bot.rules.fields.connection import ConnectionParameters
 from bot.settings import Settings, SettingsFault, load_database_url, load_settings
 from storage.enums import Environment
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from bot.commands.importing import Import
 from bot.commands.rejected_rows import SHOWN
 from bot.designations.reading import Reading, read_designations
-from bot.services import designations
-from bot.services.designations import Left, import_designations, preview_designations
+from bot.services.imports import designations
+from bot.services.imports.designations import Left, import_designations, preview_designations
 from bot.views.text import count_text, figure
 
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from bot.commands.importing import Import
 from bot.commands.rejected_rows import SHOWN
 from bot.directory.reading import Reading, read_directory
-from bot.services import directory
-from bot.services.directory import Move, import_directory, preview_directory
+from bot.services.imports import directory
+from bot.services.imports.directory import Move, import_directory, preview_directory
 from bot.views.text import figure
 
 

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from bot.rules.typed import strip_typed
+from bot.rules.fields.typed import strip_typed
 
 _SPREADSHEET_NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)?[eE]\+?[0-9]+")
 

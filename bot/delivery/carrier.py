@@ -11,8 +11,8 @@ from slack_sdk.web import SlackResponse
 
 from bot.delivery.faults import Fault, Reaction, read
 from bot.ids import OPERATION_EVENT
-from bot.views.home import plain_home
-from bot.views.message import Message
+from bot.views.home.home import plain_home
+from bot.views.messages.message import Message
 
 POST = "chat.postMessage"
 UPDATE = "chat.update"

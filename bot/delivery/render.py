@@ -8,10 +8,10 @@ from slack_sdk.models.views import View
 from sqlalchemy.orm import Session
 
 from bot.services.home import home_board
-from bot.views import cards as card_views
-from bot.views import notices
-from bot.views.home import home as home_view
-from bot.views.message import Message
+from bot.views.home.home import home as home_view
+from bot.views.messages import cards as card_views
+from bot.views.messages import notices
+from bot.views.messages.message import Message
 from storage import cards, home, keys, people, providers, requests
 from storage.enums import CardKind, IntentKind, PersonStatus, RequestStatus, Role
 from storage.models import Card, Intent, KeyRequest, Person, Provider

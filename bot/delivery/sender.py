@@ -11,8 +11,8 @@ from bot.delivery.carrier import EVERYBODY, POST, PUBLISH, UPDATE, CallFailedErr
 from bot.delivery.faults import Fault, Reaction
 from bot.delivery.pace import Pace, Route
 from bot.delivery.render import CardDraft, DirectDraft, HomeDraft, ReplyDraft
-from bot.views.cards import card_moved
-from bot.views.message import Message
+from bot.views.messages.cards import card_moved
+from bot.views.messages.message import Message
 from storage import cards
 from storage.db import Sessions
 from storage.models import Card, Person

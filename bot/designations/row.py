@@ -6,9 +6,9 @@ from types import MappingProxyType
 from bot.csv_files.cells import clean, is_spreadsheet_number
 from bot.csv_files.header import plain
 from bot.designations.header import Columns
-from bot.rules.contact import check_email, check_person_name
-from bot.rules.documents import DOCUMENT_LABELS, check_document
-from bot.rules.nit import check_nit
+from bot.rules.fields.contact import check_email, check_person_name
+from bot.rules.fields.documents import DOCUMENT_LABELS, check_document
+from bot.rules.fields.nit import check_nit
 from storage.designations import Designee, Post
 from storage.enums import DocumentType
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from bot.csv_files.cells import clean, is_spreadsheet_number
 from bot.directory.header import Columns
-from bot.rules.habilitacion import check_codigo
-from bot.rules.nit import check_digit, check_nit
-from bot.rules.typed import ascii_digits
+from bot.rules.fields.habilitacion import check_codigo
+from bot.rules.fields.nit import check_digit, check_nit
+from bot.rules.fields.typed import ascii_digits
 from storage.providers import Entry
 
 LONGEST_NAME = 300

@@ -10,7 +10,13 @@ from bot.errors import FieldError
 from bot.forms.reading import Form, View, check, typed_values
 from bot.forms.search import ListState
 from bot.ids import KeyField
-from bot.rules.credentials import KeyEntry, check_client_id, check_client_secret, check_expiry, cross_check
+from bot.rules.fields.credentials import (
+    KeyEntry,
+    check_client_id,
+    check_client_secret,
+    check_expiry,
+    cross_check,
+)
 from storage.enums import Environment
 
 OPTIONAL = frozenset({Environment.DEVELOPMENT})  # the manual's text asks for the other two

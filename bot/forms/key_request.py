@@ -7,8 +7,8 @@ from pydantic import AfterValidator
 
 from bot.forms.reading import Form
 from bot.forms.registration import accepted
-from bot.rules.contact import check_company_name, check_email, check_person_name, check_phone
-from bot.rules.habilitacion import check_codigo
+from bot.rules.fields.contact import check_company_name, check_email, check_person_name, check_phone
+from bot.rules.fields.habilitacion import check_codigo
 from storage.enums import ConsentKind, RequestStatus
 from storage.models import KeyRequest
 

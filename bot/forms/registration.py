@@ -6,9 +6,9 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, ValidationInfo, field_validator
 
 from bot.forms.reading import Form
-from bot.rules.documents import check_document
-from bot.rules.login import check_delegate_login
-from bot.rules.nit import check_nit
+from bot.rules.fields.documents import check_document
+from bot.rules.fields.login import check_delegate_login
+from bot.rules.fields.nit import check_nit
 from storage.enums import ConsentKind, DocumentType, EntityType, Role
 
 

@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import AfterValidator
 
 from bot.forms.reading import Form
-from bot.rules.habilitacion import check_codigo
+from bot.rules.fields.habilitacion import check_codigo
 
 
 class SedeForm(Form):

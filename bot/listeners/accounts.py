@@ -9,8 +9,8 @@ from slack_sdk.errors import SlackApiError
 
 from bot.listeners.payload import Body, actor_of
 from bot.services.access import UNKNOWN_ACCOUNT, Account, Actor, require_member
-from bot.services.accounts import account_changed
 from bot.services.desk import Desk
+from bot.services.users.accounts import account_changed
 
 SLACKBOT = "USLACKBOT"  # the one bot that Slack does not call one
 

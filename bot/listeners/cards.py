@@ -5,7 +5,7 @@ from slack_bolt import Ack, App
 from bot.ids import Action
 from bot.listeners.payload import Body, actor_of, pressed_value
 from bot.services.desk import Desk
-from bot.services.taking import release_request, take_request
+from bot.services.requests.taking import release_request, take_request
 
 
 def register(app: App, desk: Desk) -> None:

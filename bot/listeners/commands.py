@@ -10,7 +10,7 @@ from bot.listeners import help as help_listener
 from bot.listeners import key_requests, keys, menu, registration, requirements, status, token_list, users
 from bot.listeners.payload import Body
 from bot.services.desk import Desk
-from bot.views.message import Message
+from bot.views.messages.message import Message
 
 Answer = Callable[[Desk, WebClient, Body], Message | None]
 

@@ -7,9 +7,9 @@ from bot.ids import Action, Word
 from bot.listeners.payload import Body, actor_of, open_modal
 from bot.services.desk import Desk
 from bot.services.standing import session_header, standing
-from bot.views.help import help_text
-from bot.views.menu import offering_menu
-from bot.views.message import Message
+from bot.views.home.menu import offering_menu
+from bot.views.messages.help import help_text
+from bot.views.messages.message import Message
 from bot.views.parts import window
 from bot.views.session import Place
 

@@ -9,7 +9,7 @@ from bot.listeners.payload import Body
 from bot.services.access import Actor
 from bot.services.desk import Desk
 from bot.services.home import open_home, redraw_later
-from bot.views.home import home
+from bot.views.home.home import home
 
 
 def register(app: App, desk: Desk) -> None:

@@ -13,9 +13,9 @@ from bot.listeners.payload import Body, actor_of, open_modal, pressed_value, upd
 from bot.listeners.token_list import shown
 from bot.services.access import Read
 from bot.services.desk import Desk
-from bot.services.key_assignment import assign_keys, prepare_assignment
-from bot.services.key_update import prepare_update, update_keys
-from bot.views.key_entry import entry_form, saved, update_form, updated
+from bot.services.keys.assigning import assign_keys, prepare_assignment
+from bot.services.keys.updating import prepare_update, update_keys
+from bot.views.keys.key_entry import entry_form, saved, update_form, updated
 
 
 def register(app: App, desk: Desk) -> None:

@@ -11,7 +11,7 @@ from bot.forms.sede import SedeForm
 from bot.ids import NO_VALUE, Action, Callback, Field
 from bot.listeners.payload import Body, actor_of, open_modal, pressed_value, read_of, update_modal
 from bot.services.desk import Desk
-from bot.services.key_requests import (
+from bot.services.requests.asking import (
     Application,
     InCourse,
     SedeChoice,
@@ -20,12 +20,12 @@ from bot.services.key_requests import (
     sedes_to_request,
     submit_request,
 )
-from bot.services.returning import prepare_return, return_request
-from bot.services.withdrawing import cancel_request
-from bot.views.key_request import created, request_form
+from bot.services.requests.returning import prepare_return, return_request
+from bot.services.requests.withdrawing import cancel_request
 from bot.views.reason import return_form
-from bot.views.requests_in_course import already_open, cancelled
-from bot.views.sede_picker import sede_options, sede_to_request
+from bot.views.requests.in_course import already_open, cancelled
+from bot.views.requests.request_form import created, request_form
+from bot.views.requests.sede_picker import sede_options, sede_to_request
 
 
 def start(desk: Desk, client: WebClient, body: Body, codigo: str | None = None) -> None:

@@ -9,9 +9,9 @@ from bot.forms.sede import SedeForm
 from bot.ids import NO_VALUE, Action, Callback
 from bot.listeners.payload import Body, actor_of, open_modal, pressed_value
 from bot.services.desk import Desk
-from bot.services.key_viewing import Revealed, reveal, sedes_to_view, viewable
-from bot.views.key_view import keys_view
-from bot.views.sede_picker import sede_options, sede_to_view
+from bot.services.keys.viewing import Revealed, reveal, sedes_to_view, viewable
+from bot.views.keys.key_view import keys_view
+from bot.views.requests.sede_picker import sede_options, sede_to_view
 
 
 def start(desk: Desk, client: WebClient, body: Body) -> None:

@@ -7,7 +7,7 @@ from bot.ids import MENU_SHORTCUT, Action
 from bot.listeners.payload import Body, actor_of, open_modal
 from bot.services.desk import Desk
 from bot.services.standing import menu_of
-from bot.views.menu import menu
+from bot.views.home.menu import menu
 
 
 def start(desk: Desk, client: WebClient, body: Body) -> None:

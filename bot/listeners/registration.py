@@ -11,11 +11,11 @@ from bot.listeners.accounts import account_of
 from bot.listeners.payload import Body, actor_of, open_modal, pressed_value, read_of
 from bot.services.desk import Desk
 from bot.services.home import follow_home
-from bot.services.registration import may_register
-from bot.services.registration import register as register_person
-from bot.services.registration_decisions import approve, pending_registration, reject
+from bot.services.registration.deciding import approve, pending_registration, reject
+from bot.services.registration.registering import may_register
+from bot.services.registration.registering import register as register_person
 from bot.views.reason import rejection_form
-from bot.views.registration import delegate_form, official_form, summary, user_type_form
+from bot.views.registration.registering import delegate_form, official_form, summary, user_type_form
 from storage.enums import Role
 
 

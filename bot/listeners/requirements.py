@@ -10,8 +10,8 @@ from bot.forms.requirements import RequirementsForm
 from bot.ids import Action, Callback
 from bot.listeners.payload import Body, actor_of, open_modal
 from bot.services.desk import Desk
-from bot.services.requirements import Verification, declare, verification
-from bot.views.requirements import requirements_view
+from bot.services.requests.requirements import Verification, declare, verification
+from bot.views.requests.requirements import requirements_view
 
 
 def start(desk: Desk, client: WebClient, body: Body) -> None:

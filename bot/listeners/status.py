@@ -7,11 +7,11 @@ from bot.ids import Action
 from bot.listeners.payload import Body, actor_of, open_modal
 from bot.services.desk import Desk
 from bot.services.standing import Standing, session_header, standing
-from bot.views.menu import may_register, offering_menu
-from bot.views.message import Message
+from bot.views.home.menu import may_register, offering_menu
+from bot.views.messages.message import Message
+from bot.views.messages.status import delegate_status, person_status, queue_status
 from bot.views.parts import window
 from bot.views.session import Place
-from bot.views.status import delegate_status, person_status, queue_status
 from storage.enums import Role
 
 

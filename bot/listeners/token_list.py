@@ -8,11 +8,11 @@ from bot.forms.search import ListState, TokenList, read_search
 from bot.ids import Action, Callback
 from bot.listeners.payload import Body, actor_of, argument_of, open_modal, update_modal
 from bot.services.desk import Desk
-from bot.services.key_assignment import prepare_assignment
-from bot.services.key_update import prepare_update
-from bot.services.token_list import list_tokens
-from bot.views.key_entry import entry_form, update_form
-from bot.views.token_list import token_list
+from bot.services.keys.assigning import prepare_assignment
+from bot.services.keys.token_list import list_tokens
+from bot.services.keys.updating import prepare_update
+from bot.views.keys.key_entry import entry_form, update_form
+from bot.views.keys.token_list import token_list
 
 
 def start_assign(desk: Desk, client: WebClient, body: Body) -> None:

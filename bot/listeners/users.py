@@ -25,13 +25,13 @@ from bot.listeners.payload import (
     update_modal_below,
 )
 from bot.services.access import Read
-from bot.services.delegate_change import change_delegate, succession
 from bot.services.desk import Desk
-from bot.services.registration_decisions import approve, reject
-from bot.services.suspensions import reactivate, suspend
-from bot.services.users import list_users, user_file, user_file_as_read
-from bot.views.user_forms import delegate_change_form, suspension_form, user_rejection_form
-from bot.views.users import user_list, user_page
+from bot.services.registration.deciding import approve, reject
+from bot.services.users.delegate_change import change_delegate, succession
+from bot.services.users.listing import list_users, user_file, user_file_as_read
+from bot.services.users.suspending import reactivate, suspend
+from bot.views.users.user_forms import delegate_change_form, suspension_form, user_rejection_form
+from bot.views.users.user_list import user_list, user_page
 
 
 def start(desk: Desk, client: WebClient, body: Body) -> None:

@@ -8,8 +8,8 @@ from typing import TypeVar
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from bot.rules.calendar import day_in_bogota
-from bot.rules.connection import ConnectionParameters
+from bot.rules.calendar.days import day_in_bogota
+from bot.rules.fields.connection import ConnectionParameters
 from storage.crypto import KeyRing
 from storage.db import Sessions
 from storage.enums import Environment

@@ -5,13 +5,13 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from bot.rules.calendar import day_in_bogota, start_of_day
+from bot.rules.calendar.days import day_in_bogota, start_of_day
 from bot.rules.next_step import URGENCY, next_step
 from bot.rules.states import expiry_state
 from bot.services.access import Actor
 from bot.services.desk import Desk
 from bot.services.traces import draw_home
-from bot.views.boards import (
+from bot.views.home.boards import (
     HORIZONS,
     Board,
     DelegateBoard,
@@ -23,7 +23,7 @@ from bot.views.boards import (
     Today,
     VisitorBoard,
 )
-from bot.views.key_view import SHOWN
+from bot.views.keys.key_view import SHOWN
 from bot.views.states import token_state
 from storage import home, keys, people, providers, requests
 from storage.enums import PersonStatus, Role

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from bot.rules.lifecycle import kind_of_request
 from bot.services.access import Actor
 from bot.services.desk import Desk
-from bot.views.boards import DelegateMenu, ManagerMenu, Menu, Offer, OfficialMenu, VisitorBoard
+from bot.views.home.boards import DelegateMenu, ManagerMenu, Menu, Offer, OfficialMenu, VisitorBoard
 from bot.views.session import Place, header_for
 from storage import home, keys, people, providers, requests
 from storage.enums import Environment, PersonStatus, RequestKind, RequestStatus, Role

@@ -3,7 +3,7 @@
 import re
 from datetime import date, datetime
 
-from bot.rules.calendar import BOGOTA, day_in_bogota
+from bot.rules.calendar.days import BOGOTA, day_in_bogota
 from storage.enums import EntityType, Environment, PersonStatus, RequestKind, Role
 from storage.models import Key, Person, Provider
 

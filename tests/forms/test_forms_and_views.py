@@ -19,14 +19,14 @@ from bot.forms.search import ListState, SearchForm, TokenList
 from bot.forms.sede import SedeForm
 from bot.forms.users import DelegateChangeForm, UserListState, UserPlace, UserSearchForm
 from bot.ids import Field, KeyField
-from bot.views.key_entry import entry_form, update_form
-from bot.views.key_request import request_form
+from bot.views.keys.key_entry import entry_form, update_form
+from bot.views.keys.token_list import token_list
 from bot.views.reason import rejection_form, return_form
-from bot.views.registration import delegate_form, official_form, user_type_form
-from bot.views.sede_picker import sede_to_request, sede_to_view
-from bot.views.token_list import token_list
-from bot.views.user_forms import delegate_change_form, suspension_form
-from bot.views.users import user_list
+from bot.views.registration.registering import delegate_form, official_form, user_type_form
+from bot.views.requests.request_form import request_form
+from bot.views.requests.sede_picker import sede_to_request, sede_to_view
+from bot.views.users.user_forms import delegate_change_form, suspension_form
+from bot.views.users.user_list import user_list
 from storage import token_list as tokens
 from storage.enums import Environment, PersonStatus, RequestKind, RequestStatus
 from storage.user_list import Page

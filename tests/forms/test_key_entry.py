@@ -12,7 +12,7 @@ from bot.errors import FieldError
 from bot.forms.key_entry import ALL_OPTIONAL, EntryTarget, _EnvironmentForm, read_key_entries
 from bot.forms.reading import MISSING, check
 from bot.forms.search import ListState, TokenList
-from bot.rules.credentials import KeyEntry
+from bot.rules.fields.credentials import KeyEntry
 from storage.enums import Environment
 from tests.forms.submission import DEVELOPMENT, EXPIRY, NEEDED, WITHOUT_DEVELOPMENT, submitted
 from tests.views.samples import GUIDS, SECRETS

@@ -9,13 +9,13 @@ from typing import Any
 from sqlalchemy import func, select, text
 
 from bot.forms.key_request import SentRequest
-from bot.rules.connection import ConnectionParameters
-from bot.rules.credentials import KeyEntry
+from bot.rules.fields.connection import ConnectionParameters
+from bot.rules.fields.credentials import KeyEntry
 from bot.services.access import Actor, Read
 from bot.services.desk import Desk
-from bot.services.key_assignment import assign_keys
-from bot.services.key_requests import submit_request
-from bot.services.returning import return_request
+from bot.services.keys.assigning import assign_keys
+from bot.services.requests.asking import submit_request
+from bot.services.requests.returning import return_request
 from storage.crypto import KeyRing
 from storage.db import Sessions
 from storage.enums import AuditAction, DocumentType, EntityType, Environment, IntentKind, PersonStatus, Role

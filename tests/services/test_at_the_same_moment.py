@@ -9,14 +9,14 @@ from bot.errors import FieldError, OvertakenError, UserError
 from bot.forms.registration import OfficialRegistrationForm
 from bot.ids import Field
 from bot.services.access import Actor, Read
-from bot.services.key_assignment import assign_keys
-from bot.services.key_requests import submit_request
-from bot.services.managers import seed_managers
-from bot.services.registration import register
-from bot.services.registration_decisions import approve, reject
-from bot.services.returning import return_request
-from bot.services.taking import take_request
-from bot.services.withdrawing import cancel_request
+from bot.services.keys.assigning import assign_keys
+from bot.services.registration.deciding import approve, reject
+from bot.services.registration.registering import register
+from bot.services.requests.asking import submit_request
+from bot.services.requests.returning import return_request
+from bot.services.requests.taking import take_request
+from bot.services.requests.withdrawing import cancel_request
+from bot.services.users.managers import seed_managers
 from storage import audit
 from storage.enums import AuditAction, PersonStatus, RequestStatus
 from storage.models import Consent, KeyRequest, Person

@@ -7,10 +7,10 @@ import pytest
 from bot.rules.next_step import NextStep
 from bot.services.access import Actor
 from bot.services.home import home_board, open_home
-from bot.services.key_assignment import assign_keys
-from bot.services.registration import register
-from bot.services.taking import take_request
-from bot.views.boards import DelegateBoard, ManagerBoard, OfficialBoard, VisitorBoard
+from bot.services.keys.assigning import assign_keys
+from bot.services.registration.registering import register
+from bot.services.requests.taking import take_request
+from bot.views.home.boards import DelegateBoard, ManagerBoard, OfficialBoard, VisitorBoard
 from storage.enums import Environment, PersonStatus, RequestStatus, Role
 from tests.services.office import (
     ANDRES,

@@ -6,12 +6,12 @@ import pytest
 from sqlalchemy import Engine, text
 
 from bot.services.home import follow_home, open_home, redraw_later
-from bot.services.registration import register
-from bot.services.registration_decisions import approve
-from bot.services.suspensions import suspend
-from bot.services.taking import release_request, take_request
+from bot.services.registration.deciding import approve
+from bot.services.registration.registering import register
+from bot.services.requests.taking import release_request, take_request
+from bot.services.requests.withdrawing import cancel_request
 from bot.services.traces import refresh_homes
-from bot.services.withdrawing import cancel_request
+from bot.services.users.suspending import suspend
 from storage.db import sessions_of
 from storage.enums import IntentKind, IntentStatus, PersonStatus
 from storage.models import Intent

@@ -6,14 +6,14 @@ import pytest
 from sqlalchemy.exc import DBAPIError
 
 from bot.services.access import Read
-from bot.services.key_assignment import assign_keys
-from bot.services.key_requests import submit_request
-from bot.services.managers import seed_managers
-from bot.services.registration import register
-from bot.services.registration_decisions import approve, reject
-from bot.services.returning import return_request
-from bot.services.taking import release_request, take_request
-from bot.services.withdrawing import cancel_request
+from bot.services.keys.assigning import assign_keys
+from bot.services.registration.deciding import approve, reject
+from bot.services.registration.registering import register
+from bot.services.requests.asking import submit_request
+from bot.services.requests.returning import return_request
+from bot.services.requests.taking import release_request, take_request
+from bot.services.requests.withdrawing import cancel_request
+from bot.services.users.managers import seed_managers
 from tests.services.office import CAMILA, HOSPITAL, LAURA, TEAM, TOMAS, Office
 from tests.services.typed import answers, client_secret, delegate_form
 

@@ -1,10 +1,10 @@
 import pytest
 
 from bot.services.access import Actor
-from bot.services.registration import register
+from bot.services.registration.registering import register
+from bot.services.requests.withdrawing import cancel_request
 from bot.services.standing import menu_of, session_header, standing
-from bot.services.withdrawing import cancel_request
-from bot.views.boards import DelegateMenu, ManagerMenu, Offer, OfficialMenu, VisitorBoard
+from bot.views.home.boards import DelegateMenu, ManagerMenu, Offer, OfficialMenu, VisitorBoard
 from storage.enums import Environment, PersonStatus, RequestKind, RequestStatus
 from tests.services.office import (
     ANDRES,

@@ -3,13 +3,13 @@
 import pytest
 
 from bot.services.access import Actor
-from bot.services.key_assignment import assign_keys
-from bot.services.key_requests import submit_request
-from bot.services.key_viewing import reveal
-from bot.services.managers import seed_managers
-from bot.services.registration import register
-from bot.services.registration_decisions import approve, reject
-from bot.services.returning import return_request
+from bot.services.keys.assigning import assign_keys
+from bot.services.keys.viewing import reveal
+from bot.services.registration.deciding import approve, reject
+from bot.services.registration.registering import register
+from bot.services.requests.asking import submit_request
+from bot.services.requests.returning import return_request
+from bot.services.users.managers import seed_managers
 from storage import audit
 from storage.enums import AuditAction, Environment
 from tests.services.office import HOSPITAL, HOSPITAL_NIT, TEAM, Office

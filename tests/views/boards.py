@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bot.rules.next_step import NextStep
-from bot.views.boards import (
+from bot.views.home.boards import (
     HORIZONS,
     DelegateBoard,
     DelegateMenu,
@@ -18,12 +18,12 @@ from bot.views.boards import (
     Today,
     VisitorBoard,
 )
-from bot.views.help import help_text
-from bot.views.home import home, plain_home
-from bot.views.menu import menu
+from bot.views.home.home import home, plain_home
+from bot.views.home.menu import menu
+from bot.views.messages.help import help_text
+from bot.views.messages.status import delegate_status
 from bot.views.parts import window
 from bot.views.session import Place, header_for
-from bot.views.status import delegate_status
 from storage.enums import Environment, PersonStatus, RequestKind, RequestStatus, Role
 from storage.models import KeyRequest, Person
 from tests.views import samples

@@ -5,22 +5,15 @@ from datetime import timedelta
 
 from bot.ids import Action
 from bot.rules.requirements import NOTHING_KNOWN, checklist
-from bot.views import (
-    cards,
-    key_entry,
-    key_request,
-    key_view,
-    notices,
-    parts,
-    reason,
-    registration,
-    requests_in_course,
-    requirements,
-    sede_picker,
-    status,
-)
-from bot.views.help import help_text
-from bot.views.menu import offering_menu
+from bot.views import parts, reason
+from bot.views.home.menu import offering_menu
+from bot.views.keys import key_entry, key_view
+from bot.views.messages import cards, notices, status
+from bot.views.messages.help import help_text
+from bot.views.registration import registering as registration
+from bot.views.requests import in_course as requests_in_course
+from bot.views.requests import request_form as key_request
+from bot.views.requests import requirements, sede_picker
 from bot.views.session import Place, breadcrumb
 from storage.enums import (
     DesignationMatch,

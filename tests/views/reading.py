@@ -5,7 +5,7 @@ from typing import Any
 
 from slack_sdk.models.views import View
 
-from bot.views.message import Message
+from bot.views.messages.message import Message
 
 Json = dict[str, Any]
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 
-from bot.rules.connection import ConnectionParameters
-from bot.views.key_view import RevealedKey
+from bot.rules.fields.connection import ConnectionParameters
+from bot.views.keys.key_view import RevealedKey
 from storage.enums import (
     DocumentType,
     EntityType,

@@ -6,8 +6,8 @@ from datetime import timedelta
 from slack_sdk.models.views import View
 
 from bot.forms.search import LONGEST_SEARCH, ListState, TokenList
-from bot.views.key_entry import entry_form, update_form, updated
-from bot.views.token_list import token_list
+from bot.views.keys.key_entry import entry_form, update_form, updated
+from bot.views.keys.token_list import token_list
 from storage.enums import Environment, RequestKind, RequestStatus
 from storage.models import KeyRequest
 from storage.token_list import Page

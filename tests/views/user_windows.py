@@ -2,8 +2,8 @@
 
 from bot.forms.users import LONGEST_SEARCH, UserListState, UserPlace
 from bot.rules.governing import UserAct
-from bot.views.user_forms import delegate_change_form, suspension_form, user_rejection_form
-from bot.views.users import user_list, user_page
+from bot.views.users.user_forms import delegate_change_form, suspension_form, user_rejection_form
+from bot.views.users.user_list import user_list, user_page
 from storage.enums import PersonStatus, RequestStatus
 from storage.user_list import Page
 from tests.views import samples

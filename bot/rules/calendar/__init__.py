@@ -1,0 +1,1 @@
+"""Time as people count it in Colombia: days, holidays, service hours."""

@@ -1,0 +1,1 @@
+"""What a field may hold, judged one value at a time or a few together."""

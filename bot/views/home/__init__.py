@@ -1,0 +1,1 @@
+"""What everything is reached from: the menu and App Home, per role."""

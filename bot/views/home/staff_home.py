@@ -1,0 +1,154 @@
+"""App Home of the ministry's people: the queue and its age, what each has in hand, and which keys expire when."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from itertools import pairwise
+
+from slack_sdk.models.blocks import ActionsBlock, Block, SectionBlock
+
+from bot.ids import Action
+from bot.views.home.boards import HORIZONS, Load, ManagerBoard, OfficialBoard, Queue
+from bot.views.parts import button, entry, facts, heading, paragraph, small
+from bot.views.text import (
+    ENVIRONMENTS,
+    KINDS,
+    age_text,
+    count_text,
+    figure,
+    mention,
+    moment_text,
+    safe,
+)
+from storage.enums import Environment, Role
+from storage.models import KeyRequest
+
+TAKEN_SHOWN = 10
+OFFICIALS_SHOWN = 30
+
+_ENVIRONMENTS = (Environment.PREPRODUCTION, Environment.PRODUCTION, Environment.DEVELOPMENT)
+
+
+def official_blocks(board: OfficialBoard) -> list[Block]:
+    """Return queue, own requests and today's numbers of an official."""
+    today = board.today
+    return [
+        heading("Solicitudes pendientes"),
+        _queue(board.queue, board.now),
+        *(_request(request, _waits(request, board.now)) for request in board.oldest),
+        ActionsBlock(
+            elements=[
+                button(Action.OPEN_ASSIGN_LIST, "Asignar Token", primary=True),
+                button(Action.OPEN_UPDATE_LIST, "Actualizar Token"),
+                button(Action.OPEN_MENU, "Abrir menú"),
+            ]
+        ),
+        heading("Tomadas por usted"),
+        *_taken(board.taken),
+        heading("Hoy"),
+        facts(
+            {
+                "Recibidas": figure(today.received),
+                "Asignadas": figure(today.assigned),
+                "Devueltas": figure(today.returned),
+                "Atendidas por usted": figure(today.mine),
+            }
+        ),
+    ]
+
+
+def _queue(queue: Queue, now: datetime) -> Block:
+    if not queue.pending or queue.oldest_at is None:
+        return paragraph("No hay solicitudes pendientes. Cuando llegue una, aparecerá aquí y en el canal.")
+    waiting = count_text(queue.pending, "solicitud pendiente", "solicitudes pendientes")
+    return paragraph(
+        f"*{waiting}* · la más antigua espera desde el {moment_text(queue.oldest_at)} "
+        f"({age_text(queue.oldest_at, now)})"
+    )
+
+
+def _request(request: KeyRequest, remark: str) -> SectionBlock:
+    provider = request.provider
+    return entry(
+        f"*{safe(provider.name)}* · {request.codigo}\n{KINDS[request.kind]} · {remark}",
+        button(Action.ENTER_KEYS, "Ingresar info", str(request.id)),
+    )
+
+
+def _waits(request: KeyRequest, now: datetime) -> str:
+    holder = request.holder(now)
+    taken = f" · tomada por {mention(holder)}" if holder else ""
+    return f"{moment_text(request.requested_at)} ({age_text(request.requested_at, now)}){taken}"
+
+
+def _taken(requests: Sequence[KeyRequest]) -> list[Block]:
+    if not requests:
+        return [
+            paragraph("No ha tomado ninguna. Con *Tomar*, en una tarjeta, la reserva por dos horas hábiles.")
+        ]
+    blocks: list[Block] = [
+        _request(request, f"suya hasta el {moment_text(request.taken_until)}")
+        for request in requests[:TAKEN_SHOWN]
+        if request.taken_until
+    ]
+    more = len(requests) - TAKEN_SHOWN
+    return blocks + ([small(f"Y {more} más: sus tarjetas están en el canal.")] if more > 0 else [])
+
+
+def manager_blocks(board: ManagerBoard) -> list[Block]:
+    """Return expiries, queue, officials' load and waiting registrations for a manager."""
+    return [
+        heading("Vencimiento de llaves"),
+        *_expiries(board),
+        heading("Solicitudes pendientes"),
+        _queue(board.queue, board.now),
+        heading("Carga de los funcionarios"),
+        *_loads(board.loads),
+        heading("Registros por aprobar"),
+        _waiting(board),
+        ActionsBlock(
+            elements=[
+                button(Action.OPEN_USERS, "Usuarios", primary=True),
+                button(Action.OPEN_MENU, "Abrir menú"),
+            ]
+        ),
+    ]
+
+
+def _expiries(board: ManagerBoard) -> list[Block]:
+    if not board.expiries:
+        return [paragraph("Aún no hay llaves asignadas. Cuando las haya, aquí verá cuántas vencen y cuándo.")]
+    return [
+        paragraph(_buckets(environment, board.expiries[environment]))
+        for environment in _ENVIRONMENTS
+        if environment in board.expiries
+    ]
+
+
+def _buckets(environment: Environment, counts: Sequence[int]) -> str:
+    days = [horizon.days for horizon in HORIZONS]
+    spans = [f"en {begin + 1} a {end} días" for begin, end in pairwise(days)]
+    labels = ["Vencidas", *spans, f"en más de {days[-1]}"]
+    figures = " · ".join(f"{label}: *{figure(count)}*" for label, count in zip(labels, counts, strict=True))
+    total = count_text(sum(counts), "llave", "llaves")
+    return f"*{ENVIRONMENTS[environment]}* – {total}\n{figures}"
+
+
+def _loads(loads: Sequence[Load]) -> list[Block]:
+    if not loads:
+        return [paragraph("Aún no hay funcionarios activos. Apruebe su registro en *Usuarios*.")]
+    lines = [
+        f"{mention(load.official)} · asignadas en 7 días: *{figure(load.assigned)}* · tomadas ahora: {figure(load.taken)}"
+        for load in loads[:OFFICIALS_SHOWN]
+    ]
+    more = len(loads) - OFFICIALS_SHOWN
+    return [paragraph("\n".join(lines)), *([small(f"Y {more} funcionarios más.")] if more > 0 else [])]
+
+
+def _waiting(board: ManagerBoard) -> Block:
+    officials, delegates = board.waiting.get(Role.OFFICIAL, 0), board.waiting.get(Role.DELEGATE, 0)
+    if not officials + delegates:
+        return paragraph("Nadie espera aprobación.")
+    return paragraph(
+        f"*{count_text(officials, 'funcionario', 'funcionarios')}* y "
+        f"*{count_text(delegates, 'delegado', 'delegados')}* esperan aprobación."
+    )

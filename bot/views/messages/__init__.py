@@ -1,0 +1,1 @@
+"""Messages: cards in the channels, direct messages, answers to commands."""

@@ -1,0 +1,1 @@
+"""The windows of registration (manual §6.2)."""

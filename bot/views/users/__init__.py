@@ -1,0 +1,1 @@
+"""The windows by which managers govern users."""
