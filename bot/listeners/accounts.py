@@ -53,7 +53,8 @@ def account_of(client: WebClient, user_id: str) -> Account:
 def _account(user: Body) -> Account:
     return Account(
         guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
-        email=(user.get("profile") or {}).get("email"),
+        # An address that nobody confirmed proves nothing.
+        email=(user.get("profile") or {}).get("email") if user.get("is_email_confirmed", True) else None,
         deleted=bool(user.get("deleted")),
         bot=bool(user.get("is_bot")),
     )

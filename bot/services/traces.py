@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 from bot.rules.consent_texts import CURRENT
 from bot.services.access import Actor
 from bot.services.desk import Desk
-from storage import audit, consents, home, outbox
-from storage.enums import AuditAction, CardKind, ConsentKind, IntentKind, Role
+from storage import audit, consents, home, outbox, people
+from storage.enums import AuditAction, CardKind, ConsentKind, IntentKind, PersonStatus, Role
 from storage.models import Key, KeyRequest, Person
 
 HOMES_OF_THEIR_OWN = timedelta(seconds=2)
@@ -93,6 +93,16 @@ def tell(
         recipient_id=person_id,
         dedupe_key=f"{intent}:{subject.id}:{subject.version}:{person_id}",
     )
+
+
+def tell_delegates(desk: Desk, session: Session, intent: IntentKind, request: KeyRequest) -> None:
+    """Queue a direct message about a request to whoever sent it; who may act no more has successors."""
+    sender = request.submitted_by
+    if sender.status is PersonStatus.ACTIVE:
+        tell(desk, session, intent, request, sender.id)
+        return
+    for delegate in people.active_delegates(session, request.provider.nit):
+        tell(desk, session, intent, request, delegate.id)
 
 
 def refresh_homes(desk: Desk, session: Session, subject: Person | KeyRequest | Key) -> None:

@@ -1,4 +1,4 @@
-"""The one table of what each audience reads for each state (manual §6.4.1.1 to §6.4.2.2; ours are marked)."""
+"""The one table of what each audience reads for each state (manual §6.4.1.1 to §6.4.2.1; ours are marked)."""
 
 from datetime import datetime
 

@@ -206,12 +206,26 @@ def test_an_event_that_fails_is_logged_and_not_sent_again_in_vain(door: Door) ->
     [
         ({}, Account()),
         ({"profile": {"email": "ana@example.org"}}, Account(email="ana@example.org")),
+        (
+            {"profile": {"email": "ana@example.org"}, "is_email_confirmed": True},
+            Account(email="ana@example.org"),
+        ),
+        ({"profile": {"email": "ana@example.org"}, "is_email_confirmed": False}, Account()),
         ({"is_restricted": True}, Account(guest=True)),
         ({"is_ultra_restricted": True}, Account(guest=True)),
         ({"is_bot": True}, Account(bot=True)),
         ({"deleted": True}, Account(deleted=True)),
     ],
-    ids=["member", "e-mail", "guest", "single-channel guest", "bot", "closed"],
+    ids=[
+        "member",
+        "e-mail",
+        "confirmed e-mail",
+        "unconfirmed e-mail",
+        "guest",
+        "single-channel guest",
+        "bot",
+        "closed",
+    ],
 )
 def test_an_account_is_what_slack_says_it_is(user: Mapping[str, Any], account: Account) -> None:
     with serving(Stub()) as slack:

@@ -14,7 +14,7 @@ from bot.services.access import Actor, require
 from bot.services.desk import Desk
 from bot.services.keys.storing import put_in_force, refuse_reuse, unusual
 from bot.services.requests import request_steps
-from bot.services.traces import note, tell
+from bot.services.traces import note, tell_delegates
 from storage import requests
 from storage.enums import AuditAction, Environment, IntentKind
 from storage.models import KeyRequest, Person
@@ -80,7 +80,7 @@ def _assign(
     )
     refuse_reuse(desk, session, request.codigo, entries)
     put_in_force(desk, session, request, official, entries, now)
-    tell(desk, session, IntentKind.KEYS_ASSIGNED, request, request.submitted_by.id)
+    tell_delegates(desk, session, IntentKind.KEYS_ASSIGNED, request)
     return Assigned(official, request, unusual(entries))
 
 

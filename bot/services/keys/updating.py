@@ -1,4 +1,4 @@
-"""Actualizar Token (manual §6.4.2.2): an official corrects keys that a provider already has, without a request."""
+"""Actualizar Token (manual §6.4.2.1): an official corrects keys that a provider already has, without a request."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -7,7 +7,7 @@ from bot.rules.permissions import Ability
 from bot.services.access import Actor, Read, require
 from bot.services.desk import Desk
 from bot.services.requests import request_steps
-from bot.services.traces import note, tell
+from bot.services.traces import note, tell_delegates
 from storage.enums import AuditAction, IntentKind
 from storage.models import KeyRequest, Person
 
@@ -48,4 +48,4 @@ def return_request(desk: Desk, actor: Actor, read: Read, reason: str) -> None:
             return_reason=reason,
         )
         note(desk, session, actor, AuditAction.REQUEST_RETURNED, f"request:{read.id}")
-        tell(desk, session, IntentKind.REQUEST_RETURNED, request, request.submitted_by.id)
+        tell_delegates(desk, session, IntentKind.REQUEST_RETURNED, request)

@@ -19,7 +19,6 @@ from slack_sdk.models.views import View
 from bot.forms.search import LONGEST_SEARCH, ListState, TokenList
 from bot.ids import NO_VALUE, Action, Callback, Field
 from bot.rules.calendar.days import BOGOTA, day_in_bogota
-from bot.rules.fields.nit import format_nit
 from bot.views.parts import mrkdwn, paragraph, small
 from bot.views.session import STEP_LIST, Place, header
 from bot.views.states import expiry_text, official_state
@@ -125,7 +124,7 @@ def _row(
     provider = request.provider
     cells = (
         f"*{number}*",
-        format_nit(provider.nit),
+        provider.nit,  # as the manual's list has it: without its DV
         request.codigo,
         f"*{safe(provider.name, _LONGEST_NAME)}*",
         date_text(request.requested_at),

@@ -84,7 +84,7 @@ def keys_assigned(request: KeyRequest, keys: Mapping[Environment, Key]) -> Messa
 
 
 def keys_updated(request: KeyRequest, saved: Sequence[Key]) -> Message:
-    """Tell a delegate which environments of theirs an official corrected (Actualizar Token, §6.4.2.2)."""
+    """Tell a delegate which environments of theirs an official corrected (Actualizar Token, §6.4.2.1)."""
     shown = [key for key in saved if key.environment is not Environment.DEVELOPMENT]
     environments = " y ".join(ENVIRONMENTS[key.environment] for key in shown)
     text = (

@@ -6,7 +6,7 @@ from bot.services.keys.assigning import assign_keys
 from bot.services.requests.asking import submit_request
 from bot.services.requests.returning import prepare_return, return_request
 from bot.services.requests.taking import release_request, take_request
-from storage.enums import AuditAction, IntentKind, RequestKind, RequestStatus
+from storage.enums import AuditAction, IntentKind, PersonStatus, RequestKind, RequestStatus
 from storage.models import Consent
 from tests.services.office import (
     ANDRES,
@@ -196,3 +196,13 @@ def test_one_that_was_released_may_be_returned_by_anybody(office: Office) -> Non
     release_request(office.desk, CAMILA, request_id)
     return_request(office.desk, JULIAN, office.request_read(request_id), REASON)
     assert office.stored_request(request_id).status is RequestStatus.RETURNED
+
+
+def test_what_a_suspended_delegate_sent_goes_back_to_those_who_may_act_for_the_nit(office: Office) -> None:
+    request_id = office.request(NORTE, MATEO)
+    office.change(MATEO, status=PersonStatus.SUSPENDED)
+    with office.recorded() as record:
+        return_request(office.desk, CAMILA, office.request_read(request_id), REASON)
+    assert [told.lane for told in record.told if told.kind is IntentKind.REQUEST_RETURNED] == [
+        f"dm:{office.person(ANDRES).id}"
+    ]

@@ -79,7 +79,7 @@ def test_the_search_box_sends_on_enter_and_by_the_button() -> None:
 def test_a_row_reads_like_the_columns_above_it() -> None:
     (row,) = _rows(_list(ASSIGN, samples.request()))
     assert row["text"]["text"] == (
-        f"*1* | 901.000.101-4 | {CODIGO} | *Clínica Inventada S.A.S.* | 13 ene 2026 | Pendiente"
+        f"*1* | 901000101 | {CODIGO} | *Clínica Inventada S.A.S.* | 13 ene 2026 | Pendiente"
     )
 
 
