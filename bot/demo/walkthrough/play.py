@@ -1,12 +1,30 @@
 """Playing every scene, and saying how it ended."""
 
+from collections.abc import Callable
+
 from rich.console import Console
 from rich.markup import escape
 from rich.panel import Panel
 
 from bot.demo.deployment import Demo
-from bot.demo.walkthrough.scenes import SCENES
+from bot.demo.walkthrough import conversation, rest_of_manual
 from bot.demo.walkthrough.stage import Stage
+
+SCENES: tuple[Callable[[Stage], None], ...] = (
+    conversation.officials_come_in,
+    conversation.delegate_comes_in,
+    conversation.delegate_asks,
+    conversation.official_returns,
+    conversation.official_enters_keys,
+    conversation.delegate_reads,
+    rest_of_manual.designated_delegate_comes_in,
+    rest_of_manual.delegate_changes_their_mind,
+    rest_of_manual.officials_share_the_queue,
+    rest_of_manual.official_corrects_keys,
+    rest_of_manual.manager_governs,
+    rest_of_manual.everybody_goes_home,
+    rest_of_manual.no_secret_anywhere,
+)
 
 
 def play(demo: Demo, console: Console | None = None) -> int:

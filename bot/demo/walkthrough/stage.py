@@ -63,9 +63,9 @@ class Stage:
         self.console.print(Rule(f"[bold]{escape(step)}[/bold]", align="left", style="cyan"))
 
     def show(self, who: Person) -> None:
-        """Print what the person has not been shown yet: the window if one is open, else what changed in each place."""
-        modal = who.modal
-        seen = [framed(modal)] if modal else [_placed(who, each) for each in reversed(who.visible)]
+        """Print what the person has not been shown yet: the window or Home if one is open, else what changed elsewhere."""
+        open_view = who.modal or who.home
+        seen = [framed(open_view)] if open_view else [_placed(who, each) for each in reversed(who.visible)]
         before = self.shown.setdefault(who.user_id, set())
         fresh = [text for text in seen if text not in before]
         before.update(fresh)
