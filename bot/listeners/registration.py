@@ -11,7 +11,7 @@ from bot.listeners.accounts import account_of
 from bot.listeners.payload import Body, actor_of, open_modal, pressed_value, read_of
 from bot.services.desk import Desk
 from bot.services.home import follow_home
-from bot.services.registration.deciding import approve, pending_registration, reject
+from bot.services.registration.deciding import approve, prepare_rejection, reject
 from bot.services.registration.registering import may_register
 from bot.services.registration.registering import register as register_person
 from bot.views.reason import rejection_form
@@ -63,8 +63,8 @@ def register(app: App, desk: Desk) -> None:
 
     @app.action(Action.REJECT_REGISTRATION)
     def ask_why_rejected(ack: Ack, body: Body, client: WebClient) -> None:
-        person = pending_registration(desk, actor_of(body), read_of(pressed_value(body)).id)
-        open_modal(client, body, rejection_form(person))
+        found = prepare_rejection(desk, actor_of(body), read_of(pressed_value(body)).id)
+        open_modal(client, body, rejection_form(found.decider, found.person))
         ack()
 
     @app.view(Callback.REGISTRATION_REJECTION)

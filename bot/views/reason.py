@@ -8,7 +8,7 @@ from slack_sdk.models.views import View
 from bot.forms.reason import LONGEST, SHORTEST
 from bot.ids import Callback, Field
 from bot.views.parts import field, paragraph, text_input, versioned
-from bot.views.session import Place, breadcrumb, header
+from bot.views.session import Place, header
 from bot.views.text import mention, safe
 from storage.models import KeyRequest, Person
 
@@ -27,10 +27,10 @@ def return_form(official: Person, request: KeyRequest) -> View:
     )
 
 
-def rejection_form(person: Person) -> View:
-    """Ask for the reason of a Rechazar."""
+def rejection_form(decider: Person, person: Person) -> View:
+    """Ask whoever decides on a registration for the reason of a Rechazar."""
     return _form(
-        [breadcrumb(Place.REGISTRATION)],
+        header(decider, None, Place.REGISTRATION),
         Callback.REGISTRATION_REJECTION,
         versioned(person),
         "Rechazar registro",

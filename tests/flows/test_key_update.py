@@ -1,4 +1,4 @@
-"""Actualizar Token (§6.4.2.2), as officials and the delegate meet it on their screens."""
+"""Actualizar Token (§6.4.2.1), as officials and the delegate meet it on their screens."""
 
 from sqlalchemy import select
 

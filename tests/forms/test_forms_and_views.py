@@ -68,7 +68,7 @@ PAIRS: dict[str, tuple[View, type[Form]]] = {
         ),
         SearchForm,
     ),
-    "rejection": (rejection_form(samples.delegate()), ReasonForm),
+    "rejection": (rejection_form(samples.official(), samples.delegate()), ReasonForm),
     **USER_PAIRS,
 }
 

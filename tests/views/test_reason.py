@@ -19,7 +19,7 @@ def test_a_return_says_whose_request_it_is_and_who_will_read_the_reason() -> Non
 
 
 def test_a_rejection_says_who_will_read_the_reason() -> None:
-    view = view_json(rejection_form(samples.delegate(PersonStatus.PENDING)))
+    view = view_json(rejection_form(samples.official(), samples.delegate(PersonStatus.PENDING)))
     assert "<@U0DELEGATE> recibirá el motivo y podrá registrarse de nuevo." in whole(view)
     assert view["submit"]["text"] == "Rechazar"
 
@@ -33,7 +33,7 @@ def test_each_travels_with_the_number_and_the_version_of_its_subject() -> None:
     assert (
         view_json(return_form(samples.official(), samples.request(number=41)))["private_metadata"] == "42:7"
     )
-    assert view_json(rejection_form(samples.official()))["private_metadata"] == "2:5"
+    assert view_json(rejection_form(samples.official(), samples.official()))["private_metadata"] == "2:5"
 
 
 def test_the_reason_is_long_text_within_the_bounds_of_the_form() -> None:
@@ -49,11 +49,12 @@ def test_a_name_is_escaped() -> None:
     )
 
 
-def test_the_one_returned_stands_below_the_officials_header_and_the_one_refused_below_its_place() -> None:
+def test_both_stand_below_the_header_of_whoever_decides() -> None:
     returned = view_json(return_form(samples.official(), samples.request()))
     assert "Inicio > Menu Principal > Administración de Llaves > Asignar Token" in whole(
         returned["blocks"][0]
     )
     assert "Rol: *Rol_IHCE_MSPS*" in whole(returned["blocks"][1])
-    refused = view_json(rejection_form(samples.delegate()))
+    refused = view_json(rejection_form(samples.official(), samples.delegate()))
     assert "Inicio > Registro de usuarios" in whole(refused["blocks"][0])
+    assert "Rol: *Rol_IHCE_MSPS*" in whole(refused["blocks"][1])

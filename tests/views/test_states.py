@@ -1,4 +1,4 @@
-"""One label per audience and state, word for word as the manual has them (domain: §6.4.1.1 to §6.4.2.2)."""
+"""One label per audience and state, word for word as the manual has them (domain: §6.4.1.1 to §6.4.2.1)."""
 
 from datetime import timedelta
 

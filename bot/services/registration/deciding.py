@@ -1,5 +1,7 @@
 """Deciding on registrations: officials on delegates, managers on officials."""
 
+from dataclasses import dataclass
+
 from sqlalchemy.orm import Session
 
 from bot.errors import UserError
@@ -14,11 +16,19 @@ from storage.enums import AuditAction, CardKind, IntentKind, PersonStatus
 from storage.models import Person
 
 
-def pending_registration(desk: Desk, actor: Actor, person_id: int) -> Person:
-    """Return a registration that this actor may decide on now. Raises `UserError` otherwise."""
+@dataclass(frozen=True)
+class Rejection:
+    """A registration that is about to be refused, and by whom."""
+
+    decider: Person
+    person: Person
+
+
+def prepare_rejection(desk: Desk, actor: Actor, person_id: int) -> Rejection:
+    """Return a registration that this actor may refuse now. Raises `UserError` otherwise."""
     with desk.sessions.begin() as session:
-        person, _decider = _to_decide(session, actor, person_id)
-        return person
+        person, decider = _to_decide(session, actor, person_id)
+        return Rejection(decider, person)
 
 
 def approve(desk: Desk, actor: Actor, read: Read) -> None:

@@ -1,4 +1,4 @@
-"""Ingreso de APIKey y APISuscripción (manual §6.4.2.1, §6.4.2.1, Imagen 18 and 19)."""
+"""Ingreso de APIKey y APISuscripción (manual §6.4.2.1, Imagen 18 and 19)."""
 
 from collections.abc import Collection, Mapping
 from datetime import datetime

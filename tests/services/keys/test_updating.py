@@ -1,4 +1,4 @@
-"""Actualizar Token (§6.4.2.2): correcting keys that a provider has, one environment or all."""
+"""Actualizar Token (§6.4.2.1): correcting keys that a provider has, one environment or all."""
 
 from dataclasses import replace
 from typing import Any

@@ -3,7 +3,7 @@ import pytest
 from bot.errors import NotAllowedError, OvertakenError, UserError
 from bot.forms.registration import OfficialRegistrationForm
 from bot.services.access import Actor, Read
-from bot.services.registration.deciding import approve, pending_registration, reject
+from bot.services.registration.deciding import approve, prepare_rejection, reject
 from bot.services.registration.registering import register
 from storage.enums import AuditAction, IntentKind, PersonStatus
 from tests.services.office import ANDRES, BEATRIZ, CAMILA, JULIAN, LAURA, TOMAS, Noted, Office, Told
@@ -88,7 +88,7 @@ def test_nobody_else_decides_whatever_button_they_saw(
         with pytest.raises(NotAllowedError, match=why):
             reject(office.desk, decider, Read(person_id, 1), "Un motivo cualquiera.")
         with pytest.raises(NotAllowedError, match=why):
-            pending_registration(office.desk, decider, person_id)
+            prepare_rejection(office.desk, decider, person_id)
 
 
 @pytest.mark.parametrize("status", [PersonStatus.PENDING, PersonStatus.REJECTED, PersonStatus.SUSPENDED])
@@ -124,10 +124,10 @@ def test_a_registration_that_does_not_exist_is_said_so(office: Office) -> None:
 
 def test_the_rejection_form_is_for_a_registration_still_to_decide(office: Office) -> None:
     person_id = _waiting(office, delegate_form())
-    assert pending_registration(office.desk, CAMILA, person_id).id == person_id
+    assert prepare_rejection(office.desk, CAMILA, person_id).person.id == person_id
     approve(office.desk, JULIAN, Read(person_id, 1))
     with pytest.raises(OvertakenError, match="<@U0JULIAN>"):
-        pending_registration(office.desk, CAMILA, person_id)
+        prepare_rejection(office.desk, CAMILA, person_id)
 
 
 class TestAStaleCard:
