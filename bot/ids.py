@@ -27,7 +27,7 @@ MENU_SHORTCUT = "llaves_menu"  # callback_id of the global shortcut
 
 
 class Callback(StrEnum):
-    """Modals that are submitted, or told of when they are closed."""
+    """Modals that are submitted."""
 
     USER_TYPE = "user_type"
     DELEGATE_REGISTRATION = "delegate_registration"

@@ -61,13 +61,16 @@ def _watching(*roles: Role) -> tuple[Any, ...]:
 
 
 def queue(session: Session, person_ids: Collection[int], *, now: datetime, due_at: datetime) -> None:
-    """Queue that the Homes of these people be drawn at `due_at`; whoever has that before them already is left out.
+    """Queue that the Homes of these people be drawn at `due_at`.
+
+    Whoever has a drawing before them then or later is left out: it will show the change, and where drawings are slow
+    to go out they do not pile up.
 
     A key per person and moment would make two transactions wait for each other, each with a row locked that the
     other wants next. So both queue the Home, and `is_superseded` lets one drawing do for the two.
     """
     queued = select(Intent.recipient_id).where(
-        Intent.status == IntentStatus.PENDING, Intent.due_at == due_at, Intent.kind == IntentKind.HOME
+        Intent.status == IntentStatus.PENDING, Intent.due_at >= due_at, Intent.kind == IntentKind.HOME
     )
     missing = set(person_ids) - set(session.scalars(queued)) if person_ids else ()
     rows = [_drawing(person_id, now, due_at) for person_id in missing]
@@ -203,6 +206,12 @@ def history_of_nit(session: Session, nit: str, most: int) -> Sequence[KeyRequest
         .order_by(KeyRequest.requested_at.desc(), KeyRequest.id.desc())
         .limit(most)
     ).all()
+
+
+def requests_of_nit(session: Session, nit: str) -> int:
+    """Count the requests a NIT ever sent."""
+    sent = select(func.count()).select_from(KeyRequest).join(Provider).where(Provider.nit == nit)
+    return session.scalar(sent) or 0
 
 
 def officials(session: Session) -> Sequence[Person]:

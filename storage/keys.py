@@ -1,6 +1,6 @@
 """Keys: the ones in force, their versions, and finding a secret used before."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import func, select, update
@@ -25,11 +25,18 @@ def saved_with(session: Session, key_id: int) -> Sequence[Key]:
     return session.scalars(select(Key).where(*together).order_by(Key.id)).all()
 
 
-def first_expiries(session: Session, codigos: Sequence[str]) -> dict[str, datetime]:
-    """Return when the first key in force of each provider expires; providers without keys are left out."""
+def first_expiries(
+    session: Session, codigos: Sequence[str], environments: Collection[Environment] = tuple(Environment)
+) -> dict[str, datetime]:
+    """Return when the first key in force of each provider expires, of some environments or of all.
+
+    Providers without such keys are left out.
+    """
     rows = session.execute(
         select(Key.codigo, func.min(Key.expires_at).label("expires_at"))
-        .where(Key.codigo.in_(codigos), Key.superseded_at.is_(None))
+        .where(
+            Key.codigo.in_(codigos), Key.environment.in_(sorted(environments)), Key.superseded_at.is_(None)
+        )
         .group_by(Key.codigo)
     )
     return {row.codigo: row.expires_at for row in rows}

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from storage.enums import RequestKind, RequestStatus, TokenState
 from storage.models import Key, KeyRequest, ProviderWord
+from storage.paging import Page, last_page
 
 _AFTER = "{"  # the character after "z": every word that starts with w lies from w to w{
 _COMMON = 10_000  # sedes; a word of more of them is looked up row by row, rather than gathered beforehand
@@ -20,21 +21,6 @@ class Term:
 
     word: str
     states: frozenset[TokenState] = frozenset()
-
-
-@dataclass(frozen=True)
-class Page:
-    """Some rows of a list, and of how many in all; `number` counts from 1 and is 1 for an empty list."""
-
-    rows: Sequence[KeyRequest]
-    number: int
-    size: int
-    total: int
-
-    @property
-    def last(self) -> int:
-        """The number of the last page."""
-        return max(1, -(-self.total // self.size))
 
 
 @dataclass(frozen=True)
@@ -53,7 +39,7 @@ def page(
     *,
     number: int,
     size: int,
-) -> Page:
+) -> Page[KeyRequest]:
     """Return one page of the requests of a status that match every term.
 
     Pending ones come oldest first, the others newest first. A number beyond an end gives the page at that end.
@@ -65,7 +51,7 @@ def page(
     # rarest is enough, for few are left to look up the others for.
     counted = _wanted(status, rarest_first, expiry, gathered=rare | set(rarest_first[:1]), gather_keys=True)
     total = session.scalar(select(func.count()).select_from(KeyRequest).where(counted)) or 0
-    number = min(max(number, 1), max(1, -(-total // size)))
+    number = min(max(number, 1), last_page(total, size))
     # Where many match, the ones of a page are found by looking at few.
     shown = _wanted(status, rarest_first, expiry, gathered=rare, gather_keys=total < _COMMON)
     ids = _ids(session, shown, total, (number - 1) * size, size, oldest_first=status is RequestStatus.PENDING)

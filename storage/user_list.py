@@ -1,6 +1,6 @@
 """The list of users: one page of people, searched by index."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select, union, union_all
@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from storage.enums import PersonStatus, Role
 from storage.models import Person
+from storage.paging import Page, last_page
 
 
 @dataclass(frozen=True)
@@ -23,29 +24,14 @@ class Term:
     statuses: frozenset[PersonStatus] = frozenset()
 
 
-@dataclass(frozen=True)
-class Page:
-    """Some people of a list, and of how many in all; `number` counts from 1 and is 1 for an empty list."""
-
-    rows: Sequence[Person]
-    number: int
-    size: int
-    total: int
-
-    @property
-    def last(self) -> int:
-        """The number of the last page."""
-        return max(1, -(-self.total // self.size))
-
-
-def page(session: Session, team_id: str, terms: Collection[Term], *, number: int, size: int) -> Page:
+def page(session: Session, team_id: str, terms: Collection[Term], *, number: int, size: int) -> Page[Person]:
     """Return one page of the people of a team who match every term: who waits first, then the newest.
 
     A number beyond the end gives the last page.
     """
     wanted = and_(Person.team_id == team_id, *(_matches(session, team_id, term) for term in terms))
     total = session.scalar(select(func.count()).select_from(Person).where(wanted)) or 0
-    number = min(max(number, 1), max(1, -(-total // size)))
+    number = min(max(number, 1), last_page(total, size))
     start = (number - 1) * size
     ids = session.execute(_ordered(wanted, start + size).offset(start).limit(size)).scalars().all()
     found = {

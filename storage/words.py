@@ -6,7 +6,8 @@ import unicodedata
 LONGEST = 40
 
 _WITH_DV = re.compile(r"([0-9]{5,10}) ?[‐-―-] ?[0-9]")
-_WITH_SEDE = re.compile(r"([0-9]{10}) ?[‐-―-] ?([0-9]{2})")
+_CODIGO = re.compile(r"[0-9]{12}")
+_HYPHENS = re.compile(r" ?[‐-―-] ?")
 
 
 def words_of(text: str) -> list[str]:
@@ -16,16 +17,22 @@ def words_of(text: str) -> list[str]:
 
 
 def searched_words(text: str) -> list[str]:
-    """Return what somebody searches for: a NIT may be typed with its DV, a código with a hyphen before its sede."""
+    """Return what somebody searches for: a NIT may be typed with its DV, a código with hyphens between its parts."""
     typed = text.strip().replace(".", "")
-    if whole := _WITH_SEDE.fullmatch(typed):
-        return [whole[1] + whole[2]]
+    if _CODIGO.fullmatch(whole := _HYPHENS.sub("", typed)):
+        return [whole]
     if body := _WITH_DV.fullmatch(typed):
         return [body[1]]
     return words_of(text)
 
 
 def matches(typed: str, text: str) -> bool:
-    """Tell whether each word somebody types begins a word of a text; nothing typed matches everything."""
+    """Tell whether each word somebody types begins a word of a text; figures may also stand within or end one.
+
+    Nothing typed matches everything.
+    """
     words = words_of(text)
-    return all(any(word.startswith(each) for word in words) for each in searched_words(typed))
+    return all(
+        any(word.startswith(each) or (each.isdecimal() and each in word) for word in words)
+        for each in searched_words(typed)
+    )

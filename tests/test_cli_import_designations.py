@@ -64,9 +64,9 @@ def test_a_nit_that_the_directory_does_not_have_is_warned_of_and_stored(url: str
     assert len(_list(url)) == 1
 
 
-def test_who_is_taken_off_is_counted_and_active_delegates_are_named_by_login_and_nit(
-    url: str, tmp_path: Path, clock: Clock
-) -> None:
+@pytest.fixture
+def paula_active(url: str, tmp_path: Path, clock: Clock) -> None:
+    """Paula is on the list and registered."""
     run(url, "import-designations", str(write(tmp_path / "before.csv", PAULA)))
     with open_engine(url) as engine, sessions_of(engine).begin() as session:
         session.add(
@@ -82,12 +82,58 @@ def test_who_is_taken_off_is_counted_and_active_delegates_are_named_by_login_and
                 registered_at=clock.now(),
             )
         )
+
+
+@pytest.mark.usefixtures("paula_active")
+@pytest.mark.parametrize(("words", "still_listed"), [((), set()), (("--dry-run",), {PAULA[2]})])
+def test_who_is_or_would_be_taken_off_is_counted_and_active_delegates_are_named_by_login_and_nit(
+    url: str, tmp_path: Path, words: tuple[str, ...], still_listed: set[str]
+) -> None:
     after = write(tmp_path / "after.csv", like_paula(number="1010101011"))
-    done = run(url, "import-designations", str(after))
+    done = run(url, "import-designations", str(after), *words)
     assert done.returncode == 0
     assert "Retiradas, porque el archivo ya no las trae: 1" in done.stdout
     assert "Delegados activos que la lista ya no trae. Siguen activos" in done.stdout
     assert "  Login ADMINHCEIPS901000202, NIT 901000202\n" in done.stdout
+    assert PAULA[2] not in done.stdout
+    assert {post.document_number for post in _list(url)} & {PAULA[2]} == still_listed
+
+
+@pytest.mark.usefixtures("paula_active")
+@pytest.mark.parametrize("words", [(), ("--dry-run",)])
+def test_a_typing_error_in_a_nit_takes_nobody_off_and_the_report_says_so(
+    url: str, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    after = write(tmp_path / "after.csv", like_paula(number="1010101011"), like_paula(nit="901000202-4"))
+    done = run(url, "import-designations", str(after), *words)
+    assert done.returncode == 0
+    assert "  Línea 3, NIT 901000202-4: El dígito de verificación" in done.stdout
+    assert (
+        "\nNo se retiró a nadie: hay filas rechazadas sin identificar. Corríjalas y repita.\n" in done.stdout
+    )
+    assert "Retiradas, porque el archivo ya no las trae: 0" in done.stdout
+    assert "Delegados activos que la lista ya no trae" not in done.stdout
+    assert PAULA[2] in {post.document_number for post in _list(url)}
+
+
+@pytest.mark.usefixtures("paula_active")
+def test_a_rejected_row_whose_delegate_is_known_does_not_keep_the_others_on_the_list(
+    url: str, tmp_path: Path
+) -> None:
+    after = write(
+        tmp_path / "after.csv", like_paula(number="1010101011"), like_paula("901000101", email="no")
+    )
+    done = run(url, "import-designations", str(after))
+    assert "No se retiró a nadie" not in done.stdout
+    assert "Retiradas, porque el archivo ya no las trae: 1" in done.stdout
+
+
+def test_a_folder_in_place_of_the_list_is_refused_with_one_sentence_and_exit_two(
+    url: str, tmp_path: Path
+) -> None:
+    done = run(url, "import-designations", str(tmp_path))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == f"{tmp_path} es una carpeta; dé el archivo CSV.\n"
 
 
 def test_a_dry_run_says_what_would_change_and_stores_nothing(url: str) -> None:
@@ -133,10 +179,13 @@ def test_a_list_of_rejected_rows_alone_takes_nobody_off_and_exits_with_two(url: 
     assert len(_list(url)) == 1
 
 
-def test_the_help_shows_examples_and_the_columns(url: str) -> None:
+def test_the_help_shows_examples_and_what_rejected_rows_do(url: str) -> None:
     done = run(url, "import-designations", "--help")
     assert done.returncode == 0
-    assert "llaves import-designations designados.csv --dry-run" in done.stdout.replace("\n", " ")
+    shown = " ".join(done.stdout.split())
+    assert "llaves import-designations designados.csv --dry-run" in shown
+    assert "Las filas rechazadas no detienen la carga: si otras sirven, termina con código 0." in shown
+    assert "Si de una fila rechazada no se sabe a quién se refiere, no se retira a nadie." in shown
 
 
 def test_a_list_does_not_touch_the_directory(url: str) -> None:

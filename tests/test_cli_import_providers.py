@@ -100,7 +100,7 @@ def test_the_first_twenty_rejected_rows_are_on_screen_and_all_of_them_in_the_fil
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        (b"codigo;nombre\n1;2\n", "falta codigohabilitacionsede"),
+        (b"codigo;nombre\n1;2\n", "faltan codigohabilitacionsede"),
         (b"PK\x03\x04", "libro de Excel"),
         (b"", "está vacío"),
         (None, "No existe el archivo"),
@@ -115,6 +115,15 @@ def test_a_file_that_cannot_be_used_is_refused_with_one_sentence_and_exit_two(
     done = run(url, str(file))
     assert (done.returncode, done.stdout) == (2, "")
     assert told in done.stderr.splitlines()[-1]
+    assert not (tmp_path / "llaves.sqlite3").exists()
+
+
+def test_a_folder_in_place_of_the_file_is_refused_with_one_sentence_and_exit_two(
+    url: str, tmp_path: Path
+) -> None:
+    done = run(url, str(tmp_path))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == f"{tmp_path} es una carpeta; dé el archivo CSV.\n"
     assert not (tmp_path / "llaves.sqlite3").exists()
 
 
@@ -188,10 +197,11 @@ def test_faulty_configuration_exits_with_two() -> None:
     assert run("mysql://localhost/llaves", str(SAMPLE)).returncode == 2
 
 
-def test_the_help_shows_examples(url: str) -> None:
+def test_the_help_shows_examples_and_what_rejected_rows_do(url: str) -> None:
     done = run(url, "--help")
     assert done.returncode == 0
     assert "Ejemplos: llaves import-providers reps.csv --dry-run" in done.stdout
+    assert "Las filas rechazadas no detienen la carga: si otras sirven, termina con código 0." in done.stdout
 
 
 def test_a_terminal_sees_a_bar(url: str, tmp_path: Path) -> None:

@@ -24,6 +24,9 @@ def designated() -> Import[Reading, designations.Import]:
 
 def _report(_reading: Reading, done: designations.Import) -> Iterator[str]:
     counts = done.counts
+    if counts.unidentified:
+        yield "No se retiró a nadie: hay filas rechazadas sin identificar. Corríjalas y repita."
+        yield ""
     yield from _left(done.left)
     if counts.unknown_nits:
         unknown = count_text(counts.unknown_nits, "NIT de la lista no está", "NIT de la lista no están")

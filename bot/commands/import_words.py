@@ -28,7 +28,10 @@ def import_providers(
     rejected: _Rejected = None,
     dry_run: _DryRun = False,
 ) -> None:
-    """Carga el directorio nacional de prestadores (REPS), completo o nada; se puede repetir."""
+    """Carga el directorio nacional de prestadores (REPS), completo o nada; se puede repetir.
+
+    Las filas rechazadas no detienen la carga: si otras sirven, termina con código 0.
+    """
     url = _database_url()
     from bot.commands.import_providers import providers  # noqa: PLC0415 - only this command pays for it
     from bot.commands.importing import Order, run  # noqa: PLC0415 - likewise
@@ -48,7 +51,12 @@ def import_designations(
     rejected: _Rejected = None,
     dry_run: _DryRun = False,
 ) -> None:
-    """Carga la lista de delegados designados, completa o nada; quien ya no esté en ella se retira."""
+    """Carga la lista de delegados designados, completa o nada; quien ya no esté en ella se retira.
+
+    Las filas rechazadas no detienen la carga: si otras sirven, termina con código 0.
+
+    Si de una fila rechazada no se sabe a quién se refiere, no se retira a nadie.
+    """
     url = _database_url()
     from bot.commands.import_designations import designated  # noqa: PLC0415 - only this command pays for it
     from bot.commands.importing import Order, run  # noqa: PLC0415 - likewise

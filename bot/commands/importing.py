@@ -109,6 +109,8 @@ def database_name(url: str) -> str:
 
 def _read(what: Import[Read, Done], file: Path, err: Console) -> Read:
     try:
+        if file.is_dir():
+            raise _StoppedError(f"{file} es una carpeta; dé el archivo CSV.", REFUSED)
         with step(err, f"Leyendo {file.name}") as on_progress:
             return what.read(file, on_progress)
     except FileRefusedError as refused:

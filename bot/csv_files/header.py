@@ -46,6 +46,12 @@ def places_of(header: Sequence[str], spellings: Mapping[str, Sequence[str]]) -> 
     return {needed: places[0] for needed, places in found.items()}
 
 
+def lacking(names: Sequence[str]) -> str:
+    """Return "falta NIT", or "faltan NIT, nombre y correo"; `names` has one at least."""
+    *others, last = names
+    return f"faltan {', '.join(others)} y {last}" if others else f"falta {last}"
+
+
 def plain(name: str) -> str:
     """Write the name of a column, or what stands in a cell, without accents, capitals, blanks or signs."""
     bare = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()

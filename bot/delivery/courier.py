@@ -16,9 +16,9 @@ from bot.delivery.pace import Pace
 from bot.delivery.render import CardDraft, Channels, DirectDraft, HomeDraft, ReplyDraft
 from bot.delivery.sender import PASSING, NotYetError, Sender, named, told
 from bot.metrics import Metrics
-from storage import cards, outbox
+from storage import cards, home, outbox
 from storage.db import Sessions
-from storage.enums import IntentKind
+from storage.enums import IntentKind, Role
 from storage.outbox import Claim
 
 LEASE = timedelta(minutes=2)  # longer than the slowest delivery: a few calls that time out after 10 s
@@ -119,6 +119,10 @@ class Delivery:
             if outbox.settle_sent(session, claim, self._now()) and placed:
                 draft, (channel, ts) = placed
                 cards.place(session, draft.kind, draft.subject_id, channel, ts, draft.version)
+                if claim.intent.kind is IntentKind.REQUEST_FREED:
+                    # No use case ended the take, so none queued the Homes that show it.
+                    staff = home.staff_watching(session, Role.OFFICIAL, Role.MANAGER)
+                    home.queue(session, staff, now=self._now(), due_at=self._now())
         self._report(claim, "sent")
 
     def _forget(self, claim: Claim, outcome: str) -> None:

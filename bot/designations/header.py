@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.csv_files.header import FileRefusedError, MissingColumnsError, places_of
+from bot.csv_files.header import FileRefusedError, MissingColumnsError, lacking, places_of
 
 
 @dataclass(frozen=True)
@@ -54,8 +54,8 @@ def find_columns(header: Sequence[str]) -> Columns:
     try:
         return Columns(**places_of(header, _SPELLINGS), width=len(header))
     except MissingColumnsError as missing:
-        names = ", ".join(_NAMES.get(name, name) for name in missing.names)
+        what = lacking([_NAMES.get(name, name) for name in missing.names])
         raise FileRefusedError(
-            f"El archivo no es la lista de delegados designados: en el encabezado falta {names}. "
+            f"El archivo no es la lista de delegados designados: en el encabezado {what}. "
             "Debe tener NIT, tipo de documento, número de documento, nombre y correo."
         ) from None

@@ -19,7 +19,8 @@ class Reading:
     """What a file holds.
 
     `rows` counts those below the header: every one is an entry, a repetition of one, or rejected. `mentioned` has
-    what `entries` are about and, where it could be read, what rejected rows are about.
+    what `entries` are about and, where it could be read, what rejected rows are about. `unidentified` counts the
+    rejected rows that could be about anybody: their NIT, type or number of document cannot be told for sure.
     """
 
     sha256: str
@@ -28,6 +29,7 @@ class Reading:
     repeated: int
     rejections: Sequence[Rejection]
     mentioned: frozenset[Post]
+    unidentified: int
 
 
 def read_designations(path: Path, on_progress: OnProgress = lambda _done, _total: None) -> Reading:
@@ -51,6 +53,7 @@ class _Gathered:
     _disputed: set[Post] = field(default_factory=set)
     _rejections: list[Rejection] = field(default_factory=list)
     _unusable: set[Post] = field(default_factory=set)
+    _unidentified: int = 0
 
     def take(self, line: int, cells: Sequence[str], columns: Columns) -> None:
         """Judge one row and keep what comes of it."""
@@ -59,7 +62,9 @@ class _Gathered:
             post, designee = judge(cells, columns)
         except RowRejectedError as error:
             self._rejections.append(Rejection(line, error.nit, error.reason))
-            if error.post is not None:
+            if error.post is None:
+                self._unidentified += 1
+            else:
                 self._unusable.add(error.post)
             return
         self._lines.setdefault(post, []).append(line)
@@ -86,4 +91,5 @@ class _Gathered:
             repeated=sum(len(lines) - 1 for lines in self._lines.values()),
             rejections=self._rejections,
             mentioned=frozenset(self._entries) | self._disputed | self._unusable,
+            unidentified=self._unidentified,
         )

@@ -5,10 +5,12 @@ from types import MappingProxyType
 
 from bot.csv_files.cells import clean, is_spreadsheet_number
 from bot.csv_files.header import plain
+from bot.csv_files.nits import without_dv, without_separators
 from bot.designations.header import Columns
 from bot.rules.fields.contact import check_email, check_person_name
 from bot.rules.fields.documents import DOCUMENT_LABELS, check_document
 from bot.rules.fields.nit import check_nit
+from bot.rules.fields.typed import ascii_digits
 from storage.designations import Designee, Post
 from storage.enums import DocumentType
 
@@ -60,4 +62,11 @@ def _post(nit: str, document_type: str, number: str) -> Post:
     if kind is None:
         codes = ", ".join(DOCUMENT_LABELS)
         raise ValueError(f"El tipo de documento debe ser uno de estos: {codes}.")
-    return Post(check_nit(nit), kind, check_document(kind, number))
+    return Post(_nit(nit), kind, check_document(kind, number))
+
+
+def _nit(text: str) -> str:
+    number = without_separators(ascii_digits(text))
+    body = without_dv(number)
+    # Points are as wrong here as in the form, unless a correct dígito de verificación vouches for the digits.
+    return check_nit(text if body == number else body)

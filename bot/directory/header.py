@@ -8,7 +8,7 @@ their columns are never looked at.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.csv_files.header import FileRefusedError, MissingColumnsError, places_of
+from bot.csv_files.header import FileRefusedError, MissingColumnsError, lacking, places_of
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,6 @@ def find_columns(header: Sequence[str]) -> Columns:
         return Columns(**places_of(header, _SPELLINGS), width=len(header))
     except MissingColumnsError as missing:
         raise FileRefusedError(
-            f"El archivo no es el directorio de prestadores: en el encabezado falta {', '.join(missing.names)}. "
+            f"El archivo no es el directorio de prestadores: en el encabezado {lacking(missing.names)}. "
             "Descargue de nuevo el CSV del REPS en datos.gov.co, con todas sus columnas."
         ) from None

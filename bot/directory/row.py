@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.csv_files.cells import clean, is_spreadsheet_number
+from bot.csv_files.nits import without_dv, without_separators
 from bot.directory.header import Columns
 from bot.rules.fields.habilitacion import check_codigo
-from bot.rules.fields.nit import check_digit, check_nit
+from bot.rules.fields.nit import check_nit
 from bot.rules.fields.typed import ascii_digits
 from storage.providers import Entry
 
@@ -16,8 +17,6 @@ LONGEST_NAME = 300
 LONGEST_PLACE = 100
 
 _ORGANISATION = frozenset({"NI", "NIT"})
-_BODY_AND_DV = re.compile(r"(?P<body>[0-9]+)[‐-―-](?P<dv>[0-9])")
-_THOUSANDS = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{3})+(?![.,0-9])")
 
 
 @dataclass(frozen=True)
@@ -85,27 +84,11 @@ def _nit(document_type: str, text: str) -> str:
         raise ValueError(
             "Excel cambió el número de identificación. Descargue de nuevo el archivo, sin abrirlo."
         )
-    digits = _without_dv(_without_separators(ascii_digits(text))).lstrip("0")
+    digits = without_dv(without_separators(ascii_digits(text))).lstrip("0")
     if document_type in _ORGANISATION or not re.fullmatch(r"[0-9]{5,10}", digits):
         return check_nit(digits or "0")
     # Ten digits of a person are a whole number, whatever a dígito de verificación would come to.
     return digits
-
-
-def _without_separators(number: str) -> str:
-    compact = number.replace(" ", "")
-    body = re.sub(r"[.,]", "", found.group()) if (found := _THOUSANDS.match(compact)) else None
-    compact = compact if found is None or body is None else body + compact[found.end() :]
-    return re.sub(r"\.0$", "", compact)  # what a spreadsheet or pandas makes of a number
-
-
-def _without_dv(number: str) -> str:
-    found = _BODY_AND_DV.fullmatch(number)
-    if found is None:
-        return number
-    if check_digit(found["body"].lstrip("0")[:15] or "0") != int(found["dv"]):
-        raise ValueError("El dígito de verificación después del guion no corresponde al NIT. Revíselo.")
-    return found["body"]
 
 
 def _name(text: str) -> str:

@@ -51,7 +51,18 @@ class SentRequest(Form):
 
 
 class RequestPurpose(Form):
-    """What a request form is open for: a sede, and the open request that it corrects if there is one. JSON as well."""
+    """What a request form is open for: a sede, and the open request that it corrects if there is one."""
 
     codigo: str
     corrects: SentRequest | None = None
+
+    def build(self) -> str:
+        """Return what the modal carries."""
+        return self.model_dump_json()
+
+    @classmethod
+    def parse(cls, private_metadata: str) -> Self:
+        """Read what `build` wrote, or the bare código, as forms opened by older versions carry it."""
+        if private_metadata.isdecimal():
+            return cls(codigo=private_metadata)
+        return cls.model_validate_json(private_metadata)

@@ -4,6 +4,7 @@ from enum import StrEnum
 from typing import Self
 
 from bot.forms.reading import Form, View, read
+from bot.rules.fields.nit import without_dv
 from storage.words import searched_words
 
 LONGEST_SEARCH = 60
@@ -31,7 +32,7 @@ class ListState(Form):
 
     def searching(self, text: str) -> Self:
         """Return the same list with what was typed searched for, from its first page."""
-        words = " ".join(searched_words(text))
+        words = " ".join(searched_words(without_dv(text)))
         return self.model_copy(update={"search": words[:LONGEST_SEARCH].rstrip(), "page": 1})
 
     def on_page(self, number: int) -> Self:

@@ -14,6 +14,8 @@ from bot.services.users.accounts import account_changed
 
 SLACKBOT = "USLACKBOT"  # the one bot that Slack does not call one
 
+ASKING_SECONDS = 1  # of the three in which a registration must be stored and answered
+
 
 def register(app: App, desk: Desk) -> None:
     """Attach the check that comes before every listener, and the event that tells of changed accounts."""
@@ -42,12 +44,24 @@ def register(app: App, desk: Desk) -> None:
 def account_of(client: WebClient, user_id: str) -> Account:
     """Ask Slack what kind of account somebody has; where Slack does not answer, nothing is known of it."""
     try:
-        return _account(client.users_info(user=user_id)["user"])
+        return _account(_brief(client).users_info(user=user_id)["user"])
     except (SlackApiError, OSError) as failure:
         # Registering must not depend on it: an official or manager decides, and `user_change` tells of guests later.
         code = failure.response.get("error") if isinstance(failure, SlackApiError) else None
         structlog.get_logger(__name__).warning("account_not_read", reason=code or type(failure).__name__)
         return UNKNOWN_ACCOUNT
+
+
+def _brief(client: WebClient) -> WebClient:
+    """Return the same client with less patience."""
+    return WebClient(
+        token=client.token,
+        base_url=client.base_url,
+        timeout=ASKING_SECONDS,
+        ssl=client.ssl,
+        proxy=client.proxy,
+        retry_handlers=[],
+    )
 
 
 def _account(user: Body) -> Account:

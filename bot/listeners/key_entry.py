@@ -1,15 +1,12 @@
 """Ingresar info and Actualizar Keys: an official enters keys, from a card or from the list."""
 
-import structlog
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 
-from bot.errors import UserError
 from bot.forms.key_entry import ALL_OPTIONAL, EntryTarget, read_key_entries
 from bot.forms.search import ListState
 from bot.ids import Action, Callback
-from bot.listeners.payload import Body, actor_of, open_modal, pressed_value, update_modal_below
+from bot.listeners.payload import Body, actor_of, afterwards, open_modal, pressed_value, update_modal_below
 from bot.listeners.token_list import shown
 from bot.services.access import Read
 from bot.services.desk import Desk
@@ -24,7 +21,7 @@ def register(app: App, desk: Desk) -> None:
     @app.action(Action.ENTER_KEYS)
     def open_entry(ack: Ack, body: Body, client: WebClient) -> None:
         found = prepare_assignment(desk, actor_of(body), int(pressed_value(body)))
-        open_modal(client, body, entry_form(found.official, found.request, _list_in(body)))
+        open_modal(client, body, entry_form(found.official, found.request, _list_in(body), held=found.held))
         ack()
 
     @app.view(Callback.KEY_ENTRY)
@@ -66,7 +63,5 @@ def _refresh(desk: Desk, client: WebClient, body: Body, below: ListState | None)
     """Draw the list under a saved form anew. After the ack: the keys are stored, whatever becomes of the list."""
     if below is None:
         return
-    try:
+    with afterwards("list_not_refreshed"):
         update_modal_below(client, body, shown(desk, body, below))
-    except (UserError, SlackApiError, OSError) as failure:
-        structlog.get_logger().warning("list_not_refreshed", reason=type(failure).__name__)

@@ -9,7 +9,7 @@ from bot.forms.reading import check, read, typed_values
 from bot.forms.reason import ReasonForm
 from bot.forms.sede import SedeForm
 from bot.ids import NO_VALUE, Action, Callback, Field
-from bot.listeners.payload import Body, actor_of, open_modal, pressed_value, read_of, update_modal
+from bot.listeners.payload import Body, actor_of, afterwards, open_modal, pressed_value, read_of, update_modal
 from bot.services.desk import Desk
 from bot.services.requests.asking import (
     Application,
@@ -59,7 +59,7 @@ def _register_asking(app: App, desk: Desk) -> None:
     @app.view(Callback.KEY_REQUEST)
     def submit(ack: Ack, body: Body) -> None:
         view = body["view"]
-        purpose = RequestPurpose.model_validate_json(view["private_metadata"])
+        purpose = RequestPurpose.parse(view["private_metadata"])
         answers = typed_values(view) | {Field.CODIGO.value: purpose.codigo}
         done = submit_request(desk, actor_of(body), check(KeyRequestForm, answers), purpose.corrects)
         ack(response_action="update", view=created(done.person, done.request))
@@ -75,8 +75,9 @@ def _register_changing(app: App, desk: Desk) -> None:
     @app.action(Action.CANCEL_REQUEST)
     def cancel(ack: Ack, body: Body, client: WebClient) -> None:
         done = cancel_request(desk, actor_of(body), SentRequest.model_validate_json(pressed_value(body)))
-        _show(client, body, cancelled(done.person, done.request, keys_in_force=done.keys_in_force))
         ack()
+        with afterwards("cancellation_not_shown"):
+            _show(client, body, cancelled(done.person, done.request, keys_in_force=done.keys_in_force))
 
 
 def _register_returning(app: App, desk: Desk) -> None:
@@ -90,7 +91,10 @@ def _register_returning(app: App, desk: Desk) -> None:
     def return_to_delegate(ack: Ack, body: Body) -> None:
         view = body["view"]
         return_request(desk, actor_of(body), read_of(view["private_metadata"]), read(ReasonForm, view).reason)
-        ack()
+        if view.get("previous_view_id"):
+            ack(response_action="clear")  # the form below asks for keys that nobody waits for now
+        else:
+            ack()
 
 
 def _next_view(desk: Desk, body: Body, codigo: str | None) -> View:

@@ -1,8 +1,10 @@
-"""Reading what every Slack payload has in common, and answering with a modal."""
+"""Reading what every Slack payload has in common, answering with a modal, and what may follow the ack."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
+import structlog
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.models.views import View
@@ -73,6 +75,18 @@ def update_modal_below(client: WebClient, body: Body, view: View) -> None:
     below = body["view"].get("previous_view_id")
     if below:
         _update(client, view, below, None)
+
+
+@contextmanager
+def afterwards(what: str) -> Iterator[None]:
+    """Hold what follows the ack: nothing that fails in here reaches the person, because what they asked for is done.
+
+    `what` is the event that is logged then, with the class of the failure and nothing of its text.
+    """
+    try:
+        yield
+    except Exception as failure:  # noqa: BLE001 - whatever it is, it must not be told as a failure of what is done
+        structlog.get_logger(__name__).warning(what, reason=type(failure).__name__)
 
 
 def _update(client: WebClient, view: View, view_id: str, seen: str | None) -> None:

@@ -8,7 +8,7 @@ from bot.forms.reason import ReasonForm
 from bot.forms.registration import DelegateRegistrationForm, OfficialRegistrationForm, UserTypeForm
 from bot.ids import FROM_HOME, Action, Callback
 from bot.listeners.accounts import account_of
-from bot.listeners.payload import Body, actor_of, open_modal, pressed_value, read_of
+from bot.listeners.payload import Body, actor_of, afterwards, open_modal, pressed_value, read_of
 from bot.services.desk import Desk
 from bot.services.home import follow_home
 from bot.services.registration.deciding import approve, prepare_rejection, reject
@@ -44,17 +44,15 @@ def register(app: App, desk: Desk) -> None:
     def register_delegate(ack: Ack, body: Body, client: WebClient) -> None:
         form, actor = read(DelegateRegistrationForm, body["view"]), actor_of(body)
         done = register_person(desk, actor, form, account_of(client, actor.user_id))
-        if _origin(body) == FROM_HOME:
-            follow_home(desk, actor)
         ack(response_action="update", view=summary(done.person, done.provider))
+        _follow_home(desk, body)
 
     @app.view(Callback.OFFICIAL_REGISTRATION)
     def register_official(ack: Ack, body: Body, client: WebClient) -> None:
         form, actor = read(OfficialRegistrationForm, body["view"]), actor_of(body)
         done = register_person(desk, actor, form, account_of(client, actor.user_id))
-        if _origin(body) == FROM_HOME:
-            follow_home(desk, actor)
         ack(response_action="update", view=summary(done.person, done.provider))
+        _follow_home(desk, body)
 
     @app.action(Action.APPROVE_REGISTRATION)
     def approve_registration(ack: Ack, body: Body) -> None:
@@ -72,6 +70,13 @@ def register(app: App, desk: Desk) -> None:
         view = body["view"]
         reject(desk, actor_of(body), read_of(view["private_metadata"]), read(ReasonForm, view).reason)
         ack()
+
+
+def _follow_home(desk: Desk, body: Body) -> None:
+    """Let the Home of whoever registered on it follow. After the ack: the registration is stored without it."""
+    if _origin(body) == FROM_HOME:
+        with afterwards("home_not_followed"):
+            follow_home(desk, actor_of(body))
 
 
 def _origin(body: Body) -> str | None:

@@ -80,7 +80,7 @@ def _start(desk: Desk, client: WebClient, body: Body, which: TokenList) -> None:
 def _form(desk: Desk, body: Body, which: TokenList, request_id: int) -> View:
     if which is TokenList.ASSIGN:
         entry = prepare_assignment(desk, actor_of(body), request_id)
-        return entry_form(entry.official, entry.request)
+        return entry_form(entry.official, entry.request, held=entry.held)
     found = prepare_update(desk, actor_of(body), request_id)
     return update_form(found.official, found.request, found.keys, found.now)
 

@@ -1,15 +1,9 @@
 """Usuarios: a manager looks people up and decides what each may do."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
-import structlog
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 from slack_sdk.models.views import View
 
-from bot.errors import UserError
 from bot.forms.reading import read
 from bot.forms.reason import ReasonForm
 from bot.forms.users import DelegateChangeForm, UserListState, UserPlace, UserSearchForm
@@ -17,6 +11,7 @@ from bot.ids import Action, Callback
 from bot.listeners.payload import (
     Body,
     actor_of,
+    afterwards,
     argument_of,
     open_modal,
     pressed_value,
@@ -61,8 +56,8 @@ def register(app: App, desk: Desk) -> None:
     def change(ack: Ack, body: Body, client: WebClient) -> None:
         successor = read_of(read(DelegateChangeForm, body["view"]).new_delegate)
         change_delegate(desk, actor_of(body), _read(body), successor)
-        _refresh_below(desk, client, body)
         ack()
+        _refresh_below(desk, client, body)
 
 
 def _register_list(app: App, desk: Desk) -> None:
@@ -99,8 +94,8 @@ def _register_decisions(app: App, desk: Desk) -> None:
     @app.action(Action.APPROVE_USER)
     def approve_person(ack: Ack, body: Body, client: WebClient) -> None:
         approve(desk, actor_of(body), read_of(pressed_value(body)))
-        _refresh(desk, client, body)
         ack()
+        _refresh(desk, client, body)
 
     @app.action(Action.REJECT_USER)
     def ask_why_rejected(ack: Ack, body: Body, client: WebClient) -> None:
@@ -111,8 +106,8 @@ def _register_decisions(app: App, desk: Desk) -> None:
     @app.view(Callback.USER_REJECTION)
     def reject_person(ack: Ack, body: Body, client: WebClient) -> None:
         reject(desk, actor_of(body), _read(body), read(ReasonForm, body["view"]).reason)
-        _refresh_below(desk, client, body)
         ack()
+        _refresh_below(desk, client, body)
 
 
 def _register_access(app: App, desk: Desk) -> None:
@@ -125,14 +120,14 @@ def _register_access(app: App, desk: Desk) -> None:
     @app.view(Callback.USER_SUSPENSION)
     def suspend_person(ack: Ack, body: Body, client: WebClient) -> None:
         suspend(desk, actor_of(body), _read(body), read(ReasonForm, body["view"]).reason)
-        _refresh_below(desk, client, body)
         ack()
+        _refresh_below(desk, client, body)
 
     @app.action(Action.REACTIVATE_USER)
     def reactivate_person(ack: Ack, body: Body, client: WebClient) -> None:
         reactivate(desk, actor_of(body), read_of(pressed_value(body)))
-        _refresh(desk, client, body)
         ack()
+        _refresh(desk, client, body)
 
 
 def _list(desk: Desk, body: Body, state: UserListState) -> View:
@@ -166,26 +161,16 @@ def _read(body: Body) -> Read:
 
 
 def _refresh(desk: Desk, client: WebClient, body: Body) -> None:
-    """Redraw the person's page that was acted in, and the list below it."""
-    place = _place(body)
-    with _stored_already():
+    """Redraw the person's page that was acted in, and the list below it. After the ack: Slack may be slow."""
+    with afterwards("window_not_redrawn"):
+        place = _place(body)
         update_modal(client, body, _page(desk, body, place.person, place.list))
         update_modal_below(client, body, _list(desk, body, place.list))
 
 
 def _refresh_below(desk: Desk, client: WebClient, body: Body) -> None:
-    """Redraw the person's page below the form that was sent, and the list below that."""
-    place = _place(body)
-    with _stored_already():
+    """Redraw the person's page below the form that was sent, and the list below that. After the ack, likewise."""
+    with afterwards("window_not_redrawn"):
+        place = _place(body)
         update_modal_below(client, body, _page(desk, body, place.person, place.list))
         client.views_update(view_id=body["view"]["root_view_id"], view=_list(desk, body, place.list))
-
-
-@contextmanager
-def _stored_already() -> Iterator[None]:
-    """What was decided is stored: a window that could not be redrawn must not look like a failure of it."""
-    try:
-        yield
-    except (UserError, SlackApiError, OSError) as failure:
-        code = failure.response.get("error") if isinstance(failure, SlackApiError) else None
-        structlog.get_logger(__name__).warning("window_not_redrawn", reason=code or type(failure).__name__)

@@ -14,7 +14,7 @@ class UserAct(StrEnum):
     CHANGE_DELEGATE = "change_delegate"
 
 
-def acts_on(role: Role, status: PersonStatus, *, oneself: bool, guest: bool) -> frozenset[UserAct]:
+def acts_on(role: Role, status: PersonStatus, *, oneself: bool, guest: bool | None) -> frozenset[UserAct]:
     """Return what may be done about a person; nobody suspends themselves, so a manager always remains."""
     match status:
         case PersonStatus.PENDING:
@@ -30,6 +30,9 @@ def acts_on(role: Role, status: PersonStatus, *, oneself: bool, guest: bool) -> 
     return frozenset(acts)
 
 
-def may_work(role: Role, *, guest: bool) -> bool:
-    """Tell whether somebody with this kind of account may have the role: only a delegate may be a guest."""
+def may_work(role: Role, *, guest: bool | None) -> bool:
+    """Tell whether somebody with this kind of account may have the role: only a delegate may be a guest.
+
+    None is an account that Slack said nothing of; a person decides.
+    """
     return role is Role.DELEGATE or not guest

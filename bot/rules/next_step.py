@@ -11,6 +11,7 @@ class NextStep(StrEnum):
     CORRECT = "correct"
     RENEW = "renew"
     VIEW = "view"
+    VIEW_MEANWHILE = "view_meanwhile"  # a renewal is pending, and the former keys work until they expire
     WAIT = "wait"
     ENROLL = "enroll"
 
@@ -24,7 +25,7 @@ def next_step(state: TokenState | None, expiry: TokenState | None, *, has_keys: 
         case TokenState.RETURNED:
             return NextStep.CORRECT
         case TokenState.PENDING_FIRST | TokenState.PENDING_RENEWAL:
-            return NextStep.VIEW if has_keys else NextStep.WAIT
+            return NextStep.VIEW_MEANWHILE if has_keys else NextStep.WAIT
     if expiry is not None:
         return NextStep.RENEW
     return NextStep.VIEW if has_keys else NextStep.ENROLL

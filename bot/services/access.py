@@ -21,15 +21,15 @@ class Actor:
 
 @dataclass(frozen=True)
 class Account:
-    """What Slack says of somebody's account. Where it said nothing, nothing is held against them."""
+    """What Slack says of somebody's account; `guest` is None where it said nothing, and whoever decides is told."""
 
-    guest: bool = False
+    guest: bool | None = False
     email: str | None = None
     deleted: bool = False
     bot: bool = False
 
 
-UNKNOWN_ACCOUNT = Account()
+UNKNOWN_ACCOUNT = Account(guest=None)
 
 FOREIGN = (
     "Su cuenta de Slack es de otra organización, y las llaves de la IHCE se tramitan con una cuenta de esta. Escriba a "

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from bot.rules.calendar.days import day_in_bogota, start_of_day
-from bot.rules.next_step import URGENCY, next_step
+from bot.rules.next_step import URGENCY, NextStep, next_step
 from bot.rules.states import expiry_state
 from bot.services.access import Actor
 from bot.services.desk import Desk
@@ -85,7 +85,7 @@ def _delegate(session: Session, person: Person, now: datetime) -> DelegateBoard:
     nit = person.nit or ""
     sedes = providers.of_nit(session, nit)
     latest = {request.codigo: request for request in requests.latest_of_nit(session, nit)}
-    first = keys.first_expiries(session, [sede.codigo for sede in sedes])
+    first = keys.first_expiries(session, [sede.codigo for sede in sedes], SHOWN)
     boards = [_sede(sede, latest.get(sede.codigo), first.get(sede.codigo), now) for sede in sedes]
     boards.sort(
         key=lambda each: (URGENCY.index(each.step), first.get(each.sede.codigo, now), each.sede.codigo)
@@ -110,6 +110,8 @@ def _delegate(session: Session, person: Person, now: datetime) -> DelegateBoard:
         sede_count=len(sedes),
         history=home.history_of_nit(session, nit, HISTORY),
         now=now,
+        unasked=sum(each.step is NextStep.ENROLL for each in boards),
+        history_count=home.requests_of_nit(session, nit),
     )
 
 

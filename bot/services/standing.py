@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from bot.rules.lifecycle import kind_of_request
 from bot.services.access import Actor
 from bot.services.desk import Desk
-from bot.views.home.boards import DelegateMenu, ManagerMenu, Menu, Offer, OfficialMenu, VisitorBoard
+from bot.views.home.boards import DelegateMenu, InCourse, ManagerMenu, Menu, Offer, OfficialMenu, VisitorBoard
 from bot.views.session import Place, header_for
 from storage import home, keys, people, providers, requests
 from storage.enums import Environment, PersonStatus, RequestKind, RequestStatus, Role
@@ -19,13 +19,17 @@ from storage.models import Key, KeyRequest, Person, Provider
 
 @dataclass(frozen=True)
 class Standing:
-    """A person, or nobody yet; for a delegate their requests and expiries, for the others the queue's length."""
+    """A person, or nobody yet; for a delegate their requests and expiries, for the others the queue's length.
+
+    `unasked` counts a delegate's sedes that never asked for keys.
+    """
 
     person: Person | None
     provider: Provider | None
     requests: Sequence[KeyRequest]
     keys: Mapping[str, Mapping[Environment, Key]]
     pending: int
+    unasked: int
     now: datetime
 
     @property
@@ -38,20 +42,23 @@ def standing(desk: Desk, actor: Actor) -> Standing:
     """Return what `/llaves estado` and `/llaves ayuda` tell; anybody may ask about themselves."""
     with desk.sessions.begin() as session:
         person = people.find(session, actor.team_id, actor.user_id)
+        sedes = _sedes(session, person)
         own: Sequence[KeyRequest] = []
-        pending = 0
+        pending = unasked = 0
         if person and person.status is PersonStatus.ACTIVE:
             if person.role is Role.DELEGATE:
                 own = requests.latest_of_nit(session, person.nit or "")
+                unasked = len(sedes) - len(own)
             else:
                 pending = requests.count_pending(session)
         in_force = home.keys_in_force(session, [request.codigo for request in own])
         return Standing(
             person=person,
-            provider=next(iter(_sedes(session, person)), None),
+            provider=next(iter(sedes), None),
             requests=own,
             keys={request.codigo: in_force.get(request.codigo, {}) for request in own},
             pending=pending,
+            unasked=unasked,
             now=desk.now(),
         )
 
@@ -91,18 +98,32 @@ def _delegate_menu(session: Session, person: Person) -> DelegateMenu:
         sedes=sedes,
         offers={offer.kind: offer for offer in _offers(sedes, latest)},
         has_keys=bool(keys.first_expiries(session, list(latest))),
+        in_course=_in_course(sedes, latest),
     )
 
 
+def _in_course(sedes: Sequence[Provider], latest: Mapping[str, KeyRequest]) -> InCourse | None:
+    if len(sedes) == 1:
+        return None  # its open request is told beside its kind
+    found = [sede for sede in sedes if _is_open(latest.get(sede.codigo))]
+    if not found:
+        return None
+    returned = sum(latest[sede.codigo].status is RequestStatus.RETURNED for sede in found)
+    return InCourse(len(found) - returned, returned, found[0] if len(found) == 1 else None)
+
+
 def _offers(sedes: Sequence[Provider], latest: Mapping[str, KeyRequest]) -> Iterator[Offer]:
-    kinds = {sede.codigo: _kind_for(latest.get(sede.codigo)) for sede in sedes}
+    free = [sede for sede in sedes if len(sedes) == 1 or not _is_open(latest.get(sede.codigo))]
     for kind in RequestKind:
-        found = [sede for sede in sedes if kinds[sede.codigo] is kind]
+        found = [sede for sede in free if _kind_for(latest.get(sede.codigo)) is kind]
         if found:
             only = found[0] if len(found) == 1 else None
             request = latest.get(only.codigo) if only else None
-            is_open = request is not None and request.status in requests.OPEN
-            yield Offer(kind, len(found), only, request if is_open else None)
+            yield Offer(kind, len(found), only, request if _is_open(request) else None)
+
+
+def _is_open(request: KeyRequest | None) -> bool:
+    return request is not None and request.status in requests.OPEN
 
 
 def _kind_for(request: KeyRequest | None) -> RequestKind:

@@ -55,7 +55,7 @@ class Person(Base):
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     decided_at: Mapped[datetime | None]
     decision_reason: Mapped[str | None] = mapped_column(Text)
-    guest: Mapped[bool] = mapped_column(default=False)
+    guest: Mapped[bool | None]  # None where Slack did not say
     designation_match: Mapped[DesignationMatch | None]
     dm_channel: Mapped[str | None] = mapped_column(String(40))
     home_opened_at: Mapped[datetime | None]

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from storage.enums import RequestKind, RequestStatus
+from storage.enums import PersonStatus, RequestKind, RequestStatus
 from storage.models.base import Base
 from storage.models.directory import Provider
 from storage.models.people import Person
@@ -93,5 +93,7 @@ class KeyRequest(Base):
 
     def holder(self, now: datetime) -> Person | None:
         """The official who took the request for themselves and still has it; a take ends by itself."""
-        held = self.taken_until is not None and self.taken_until > now
-        return self.taken_by if held else None
+        if self.taken_by is None or self.taken_until is None or self.taken_until <= now:
+            return None
+        # Suspended at the very moment of the take, they would keep it from everybody.
+        return self.taken_by if self.taken_by.status is PersonStatus.ACTIVE else None

@@ -47,7 +47,7 @@ class Office:
         delegate = _person(
             delegate_user, "10000001", Role.DELEGATE, clock, nit=NIT, entity_type=EntityType.PSS
         )
-        official = _person(official_user, "10000002", Role.OFFICIAL, clock)
+        official = _person(official_user, "10000002", Role.OFFICIAL, clock, status=PersonStatus.ACTIVE)
         with sessions.begin() as session:
             session.add(Provider(codigo=CODIGO, nit=NIT, name="Clínica Inventada S.A.S."))
             session.add_all([delegate, official])
@@ -231,10 +231,9 @@ def _person(user_id: str, document: str, role: Role, clock: Clock, **more: Any) 
         team_id="T0TEAM",
         user_id=user_id,
         role=role,
-        status=PersonStatus.PENDING,
         document_type=DocumentType.CC,
         document_number=document,
         login=f"login-{user_id}",
         registered_at=clock.now(),
-        **more,
+        **({"status": PersonStatus.PENDING} | more),
     )

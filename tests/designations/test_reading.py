@@ -63,11 +63,18 @@ def test_a_type_of_document_may_be_its_code_its_name_or_both(file: Path, typed: 
     assert list(read_designations(write(file, like_paula(kind=typed))).entries) == [HER_POST]
 
 
+@pytest.mark.parametrize("typed", ["901000202-1", "901000202 - 1", "901000202–1", "901.000.202-1"])
+def test_a_nit_with_its_correct_dv_after_a_hyphen_is_that_nit(file: Path, typed: str) -> None:
+    assert read_designations(write(file, like_paula(nit=typed))).entries == {HER_POST: HER}
+
+
 @pytest.mark.parametrize(
     ("row", "told"),
     [
         (like_paula(nit="901.000.202"), "solo con números"),
         (like_paula(nit="9010002021"), "¿Incluyó el dígito de verificación?"),
+        (like_paula(nit="901000202-4"), "después del guion no corresponde al NIT"),
+        (like_paula(nit="901000202-"), "solo con números"),
         (like_paula(nit="9.01E+08"), "Excel cambió un número"),
         (like_paula(kind="TI"), "El tipo de documento debe ser uno de estos: CC, CE, PA"),
         (like_paula(number=""), "Escriba el número del documento"),
@@ -104,13 +111,37 @@ def test_of_two_rows_for_one_delegate_with_different_emails_none_counts(file: Pa
 def test_a_rejected_row_whose_delegate_could_be_read_still_mentions_them(file: Path) -> None:
     found = read_designations(write(file, like_paula(email="no")))
     assert found.mentioned == {HER_POST}
+    assert found.unidentified == 0
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        like_paula(nit="901000202-4"),
+        like_paula(nit=""),
+        like_paula(kind="TI"),
+        like_paula(number="1010.101"),
+        PAULA[:4],
+    ],
+)
+def test_a_rejected_row_that_could_be_about_anybody_is_counted_as_unidentified(
+    file: Path, row: tuple[str, ...]
+) -> None:
+    found = read_designations(write(file, like_paula(number="1010101011"), row))
+    assert found.unidentified == 1
+
+
+def test_rows_of_one_delegate_with_different_emails_are_identified(file: Path) -> None:
+    found = read_designations(write(file, PAULA, like_paula(email="otra@esperanza.example.com")))
+    assert found.mentioned == {HER_POST}
+    assert found.unidentified == 0
 
 
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        ("NIT,Nombre\n1,2\n", "falta tipo de documento, número de documento, correo"),
-        (text_of(PAULA, header=(*HEADER[:4], "NIT")), "falta correo"),
+        ("NIT,Nombre\n1,2\n", "faltan tipo de documento, número de documento y correo"),
+        (text_of(PAULA, header=(*HEADER[:4], "NIT")), "en el encabezado falta correo. "),
         ("NIT,Tipo documento,Número documento,Nombre,Correo,Email\n", "repite Correo, Email"),
         (text_of(), "ninguna fila"),
         ("", "está vacío"),

@@ -179,7 +179,7 @@ def test_a_number_under_two_types_of_document_is_pointed_out(file: Path) -> None
         (b"", "está vacío"),
         (b"PK\x03\x04rest", "libro de Excel"),
         (text_of(row()).encode("utf-16"), "no es un CSV de texto"),
-        (b"<!doctype html>\n<p>Error 503</p>", "en el encabezado falta codigohabilitacionsede, tipoid"),
+        (b"<!doctype html>\n<p>Error 503</p>", "en el encabezado faltan codigohabilitacionsede, tipoid"),
         (text_of(row()).replace("tipoid", "otra").encode(), "falta tipoid"),
         (text_of(row()).replace(",ese,", ",tipoid,").encode(), "repite tipoid"),
         (text_of().encode(), "ninguna fila"),

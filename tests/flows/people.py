@@ -6,6 +6,8 @@ from uuid import uuid4
 from bot.demo import sample
 from bot.demo.human.person import Person
 from bot.demo.human.seen import Message
+from storage.enums import DesignationMatch, DocumentType, EntityType, PersonStatus, Role
+from storage.models import Person as Registered
 from tests.flows.conftest import Town
 
 REQUEST = {
@@ -117,6 +119,42 @@ def secret(first: str) -> str:
 
 
 def settle_in(town: Town) -> None:
-    """Register Camila as official and Laura as the hospital's delegate."""
+    """Register Camila as official and Laura as the hospital's delegate, on their screens."""
     register_official(town, town.cast.camila, "1010101010")
     register_delegate(town, town.cast.laura, sample.HOSPITAL_NIT, "1020304051", town.cast.camila)
+
+
+def begin_settled(town: Town) -> None:
+    """Begin with Camila and Julián as officials and Laura as the hospital's delegate, for what happens long after.
+
+    Puts the rows that their registrations would: Slack paces the cards of one channel, which takes seconds.
+    """
+    cast = town.cast
+    with town.sessions.begin() as session:
+        manager = session.query(Registered).filter_by(user_id=cast.beatriz.user_id).one()
+        camila, julian = (
+            _approved(person, manager, Role.OFFICIAL, document)
+            for person, document in ((cast.camila, "1010101010"), (cast.julian, "1010101011"))
+        )
+        laura = _approved(cast.laura, camila, Role.DELEGATE, "1020304051")
+        laura.nit, laura.entity_type = sample.HOSPITAL_NIT, EntityType.PSS
+        laura.designation_match = DesignationMatch.NOT_LISTED
+        session.add_all([camila, julian, laura])
+
+
+def _approved(person: Person, by: Registered, role: Role, document: str) -> Registered:
+    now = datetime.now(UTC)
+    return Registered(
+        team_id=by.team_id,
+        user_id=person.user_id,
+        role=role,
+        status=PersonStatus.ACTIVE,
+        document_type=DocumentType.CC,
+        document_number=document,
+        login=f"CC{document}",
+        registered_at=now - timedelta(days=1),
+        decided_by=by,
+        decided_at=now - timedelta(days=1),
+        guest=False,
+        version=2,
+    )

@@ -6,12 +6,12 @@ from bot.demo.human.seen import Modal
 from tests.flows.conftest import Town
 from tests.flows.people import (
     ask_for_keys,
+    begin_settled,
     fill_keys,
     find_card,
     register_delegate,
     register_official,
     secret,
-    settle_in,
 )
 
 PRODUCTION, PREPRODUCTION = "Ambiente Productivo", "Ambiente PreProducción"
@@ -28,7 +28,7 @@ def _sees(person: Person, *words: str, within: float = 10) -> Modal:
 
 def test_a_delegates_home_follows_the_request_over_both_transports(town: Town) -> None:
     laura, camila = town.cast.laura, town.cast.camila
-    settle_in(town)
+    begin_settled(town)
     laura.open_home()
     home = _sees(laura, "Aún no ha solicitado llaves: haga la Inscripción Token.")
     assert home.text.startswith("Inicio")
@@ -71,7 +71,7 @@ def test_a_stranger_registers_from_home_and_sees_it_follow(socket_town: Town) ->
 
 def test_an_officials_home_shows_the_queue_and_takes_them_to_a_request(socket_town: Town) -> None:
     laura, camila = socket_town.cast.laura, socket_town.cast.camila
-    settle_in(socket_town)
+    begin_settled(socket_town)
     ask_for_keys(laura)
     camila.open_home()
     home = _sees(camila, "1 solicitud pendiente", "SAN ROQUE", "Recibidas\n1")
@@ -86,7 +86,7 @@ def test_an_officials_home_shows_the_queue_and_takes_them_to_a_request(socket_to
 
 def test_a_managers_home_counts_without_a_secret(socket_town: Town) -> None:
     cast = socket_town.cast
-    settle_in(socket_town)
+    begin_settled(socket_town)
     ask_for_keys(cast.laura)
     card = find_card(cast.camila, socket_town.cast.officials_channel, "Inscripción Token", "Pendiente")
     cast.camila.press("Ingresar info", in_=card)
@@ -104,7 +104,7 @@ def test_a_managers_home_counts_without_a_secret(socket_town: Town) -> None:
 
 def test_a_staff_home_is_drawn_anew_within_its_twenty_seconds(socket_town: Town) -> None:
     cast = socket_town.cast
-    settle_in(socket_town)
+    begin_settled(socket_town)
     cast.camila.open_home()
     _sees(cast.camila, "No hay solicitudes pendientes")
     ask_for_keys(cast.laura)
@@ -113,7 +113,7 @@ def test_a_staff_home_is_drawn_anew_within_its_twenty_seconds(socket_town: Town)
 
 def test_other_entities_homes_stay_as_they_are(socket_town: Town) -> None:
     cast = socket_town.cast
-    settle_in(socket_town)
+    begin_settled(socket_town)
     register_delegate(socket_town, cast.andres, sample.CLINIC_NIT, "1020304052", cast.camila)
     for person in (cast.laura, cast.andres):
         person.open_home()

@@ -9,11 +9,10 @@ from storage.providers import Entry, put
 from tests.flows.conftest import Town
 from tests.flows.people import (
     ask_for_keys,
+    begin_settled,
     fill_keys,
     find_card,
-    register_official,
     secret,
-    settle_in,
     told,
 )
 
@@ -22,7 +21,7 @@ PRODUCTION, PREPRODUCTION = "Ambiente Productivo", "Ambiente PreProducción"
 
 def assigned(town: Town) -> None:
     """Give the hospital its keys."""
-    settle_in(town)
+    begin_settled(town)
     ask_for_keys(town.cast.laura)
     camila = town.cast.camila
     camila.press(
@@ -100,7 +99,6 @@ def test_an_update_with_nothing_filled_in_asks_for_an_environment(socket_town: T
 def test_of_two_officials_who_update_at_once_one_is_told_about_the_other(socket_town: Town) -> None:
     camila, julian = socket_town.cast.camila, socket_town.cast.julian
     assigned(socket_town)
-    register_official(socket_town, julian, "1010101011")
     for official in (camila, julian):
         official.command(f"/llaves actualizar {sample.HOSPITAL_NIT}")
         fill_keys(official, **{PRODUCTION: secret(official.name[:3])})

@@ -189,9 +189,9 @@ def test_a_delegate_of_several_sedes_chooses_among_them(socket_town: Town) -> No
         andres.close()
     andres.command("/llaves solicitar")
     assert andres.options("Código de habilitación", "sede") == [
-        "059990000201 · SEDE NORTE · Vallehermoso",  # its state would go beyond what an option holds
+        "059990000201 · SEDE NORTE · Vallehermoso · En trámite",
         "059990000202 · SEDE CENTRO · Vallehermoso",
-        "059990000203 · SEDE SUR · Vallehermoso · Token solicitados por primera vez",
+        "059990000203 · SEDE SUR · Vallehermoso · En trámite",
     ]
     choose_sede(andres, "SEDE NORTE")  # one in course is shown, with what can be done about it
     assert andres.modal

@@ -6,11 +6,11 @@ from storage.models import Person
 from tests.flows.conftest import Town
 from tests.flows.people import (
     ask_for_keys,
+    begin_settled,
     choose_sede,
     fill_request,
     register_delegate,
     send_delegate_registration,
-    settle_in,
 )
 
 SHORTCUT = "Llaves IHCE"
@@ -18,14 +18,14 @@ SHORTCUT = "Llaves IHCE"
 
 def test_a_delegate_finds_every_screen_from_the_bare_command_over_both_transports(town: Town) -> None:
     laura = town.cast.laura
-    settle_in(town)
+    begin_settled(town)
     laura.command("/llaves")
     assert laura.modal
     assert laura.modal.title == "Menú Principal"
     assert laura.modal.text.startswith("Inicio > Menu Principal > Administración de Llaves")
     assert "1 Solicitud de Llave · 2 Visualización de Llaves" in laura.modal.text
     assert (
-        "Resolicitud Token: estará disponible cuando su entidad ya haya solicitado llaves."
+        "Resolicitud Token: estará disponible cuando el Ministerio asigne las primeras llaves de su entidad."
         in laura.modal.text
     )
     laura.press("Inscripción Token")
@@ -48,7 +48,7 @@ def test_a_delegate_finds_every_screen_from_the_bare_command_over_both_transport
 
 def test_the_global_shortcut_opens_the_same_menu(socket_town: Town) -> None:
     laura = socket_town.cast.laura
-    settle_in(socket_town)
+    begin_settled(socket_town)
     laura.command("/llaves")
     assert laura.modal
     menu = laura.modal.text
@@ -59,7 +59,7 @@ def test_the_global_shortcut_opens_the_same_menu(socket_town: Town) -> None:
 
 def test_a_form_that_is_refused_over_the_menu_still_finds_room_for_the_notice(socket_town: Town) -> None:
     laura = socket_town.cast.laura
-    settle_in(socket_town)
+    begin_settled(socket_town)
     laura.command("/llaves")
     laura.press("Inscripción Token")
     fill_request(laura)
@@ -73,7 +73,7 @@ def test_a_form_that_is_refused_over_the_menu_still_finds_room_for_the_notice(so
 
 def test_a_delegate_of_several_sedes_is_offered_what_applies_to_each(socket_town: Town) -> None:
     cast = socket_town.cast
-    settle_in(socket_town)
+    begin_settled(socket_town)
     register_delegate(socket_town, cast.andres, sample.CLINIC_NIT, "1020304052", cast.camila)
     cast.andres.command("/llaves solicitar")
     choose_sede(cast.andres, "SEDE NORTE")
@@ -103,7 +103,7 @@ def test_a_stranger_registers_from_the_menu_and_then_reads_that_they_wait(socket
 
 def test_an_official_opens_the_list_from_the_menu_in_its_place(socket_town: Town) -> None:
     camila = socket_town.cast.camila
-    settle_in(socket_town)
+    begin_settled(socket_town)
     ask_for_keys(socket_town.cast.laura)
     camila.command("/llaves")
     assert camila.modal
@@ -127,7 +127,7 @@ def test_a_manager_opens_the_users_from_the_menu(socket_town: Town) -> None:
 
 def test_the_answers_to_words_lead_to_the_menu(socket_town: Town) -> None:
     laura = socket_town.cast.laura
-    settle_in(socket_town)
+    begin_settled(socket_town)
     for words in ("estado", "ayuda", "quiero llaves"):
         reply = laura.command(f"/llaves {words}")
         assert reply.message
@@ -140,6 +140,6 @@ def test_the_answers_to_words_lead_to_the_menu(socket_town: Town) -> None:
 
 def test_a_word_is_understood_in_capitals_and_with_something_after_it(socket_town: Town) -> None:
     laura = socket_town.cast.laura
-    settle_in(socket_town)
+    begin_settled(socket_town)
     assert "Aún no ha solicitado llaves" in laura.command("/llaves ESTADO por favor").text
     assert "Usted puede escribir" in laura.command("/llaves  Ayuda").text

@@ -8,11 +8,11 @@ from storage.models import Declaration
 from tests.flows.conftest import Town
 from tests.flows.people import (
     ask_for_keys,
+    begin_settled,
     fill_request,
     find_card,
     register_official,
     send_delegate_registration,
-    settle_in,
 )
 
 BOXES = "Declaro que ya se cumplen"
@@ -25,7 +25,7 @@ def declared(town: Town) -> set[Prerequisite]:
 
 def test_a_delegate_declares_what_is_met_and_reads_it_back_over_both_transports(town: Town) -> None:
     laura = town.cast.laura
-    settle_in(town)
+    begin_settled(town)
     laura.command("/llaves requisitos")
     assert laura.modal
     assert "Inicio > Verificación de requisitos" in laura.modal.text
@@ -51,7 +51,7 @@ def test_somebody_unknown_reads_how_to_start_and_has_nothing_to_send(socket_town
 
 def test_the_first_request_opens_the_list_on_top_and_keeps_what_was_typed(socket_town: Town) -> None:
     laura = socket_town.cast.laura
-    settle_in(socket_town)
+    begin_settled(socket_town)
     laura.command("/llaves solicitar")
     fill_request(laura)
     laura.press("Verificación de requisitos")
@@ -67,7 +67,7 @@ def test_the_first_request_opens_the_list_on_top_and_keeps_what_was_typed(socket
 
 
 def test_open_prerequisites_stop_no_request(socket_town: Town) -> None:
-    settle_in(socket_town)
+    begin_settled(socket_town)
     ask_for_keys(socket_town.cast.laura)
     find_card(socket_town.cast.camila, socket_town.cast.officials_channel, "Inscripción Token", "Pendiente")
 
@@ -83,7 +83,7 @@ def test_an_official_reads_the_list_and_has_nothing_to_declare(socket_town: Town
 
 def test_the_menu_leads_to_the_list_directly_and_by_the_request_form(socket_town: Town) -> None:
     laura = socket_town.cast.laura
-    settle_in(socket_town)
+    begin_settled(socket_town)
     laura.command("/llaves")
     laura.press("Verificación de requisitos")
     assert laura.modal
@@ -107,7 +107,7 @@ def test_a_delegate_who_waits_reads_that_an_official_will_verify(socket_town: To
 
 def test_a_delegate_suspended_meanwhile_can_declare_nothing(socket_town: Town) -> None:
     laura = socket_town.cast.laura
-    settle_in(socket_town)
+    begin_settled(socket_town)
     laura.command("/llaves requisitos")
     laura.fill(BOXES, laura.options(BOXES))
     beatriz = socket_town.cast.beatriz

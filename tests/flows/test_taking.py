@@ -15,6 +15,7 @@ from tests.flows.conftest import Town
 from tests.flows.people import (
     CONSENTS,
     ask_for_keys,
+    begin_settled,
     choose_sede,
     fill_keys,
     fill_request,
@@ -22,7 +23,6 @@ from tests.flows.people import (
     register_delegate,
     register_official,
     secret,
-    settle_in,
     told,
     told_only_to,
 )
@@ -33,8 +33,7 @@ SEDE = "Código de habilitación"
 @pytest.fixture
 def asked(socket_town: Town) -> Town:
     """Two officials, and the hospital's request on its card."""
-    settle_in(socket_town)
-    register_official(socket_town, socket_town.cast.julian, "1010101011")
+    begin_settled(socket_town)
     ask_for_keys(socket_town.cast.laura)
     return socket_town
 
@@ -54,6 +53,14 @@ def correct(person: Person, **changes: str) -> None:
 
 def sees_no_window(person: Person) -> bool:
     return person.modal is None
+
+
+def sees_it_cancelled(person: Person) -> None:
+    """Wait for the window that confirms it, which comes a moment after the press is acknowledged."""
+    person.wait_for(
+        lambda who: who.modal and "Su solicitud quedó cancelada." in who.modal.text,
+        what="a window that confirms the cancellation",
+    )
 
 
 def status(town: Town) -> RequestStatus:
@@ -141,13 +148,12 @@ def test_a_correction_of_what_was_returned_meanwhile_is_explained_and_what_was_t
 def test_a_cancelled_request_leaves_the_queue_and_another_may_be_sent(asked: Town) -> None:
     laura = asked.cast.laura
     laura.command("/llaves solicitar")
-    with pytest.raises(ConfirmationNeeded, match="Las llaves que ya tenga siguen vigentes"):
+    with pytest.raises(ConfirmationNeeded, match="ya no atenderá la solicitud"):
         laura.press("Cancelar solicitud")
     laura.press("Cancelar solicitud", confirm=False)
     assert status(asked) is RequestStatus.PENDING
     laura.press("Cancelar solicitud", confirm=True)
-    assert laura.modal
-    assert "Su solicitud quedó cancelada." in laura.modal.text
+    sees_it_cancelled(laura)
     laura.close()
     assert sees_no_window(laura)
     assert card_of(asked, "Cancelada", "@Laura Restrepo").buttons == []
@@ -164,8 +170,7 @@ def test_a_returned_request_is_cancelled_from_the_message_that_tells_of_it_once(
     assert not camila.submit().errors
     notice = told(laura, "Ya tiene llaves de otro programa.")
     laura.press("Cancelar solicitud", confirm=True, in_=notice)
-    assert laura.modal
-    assert "Su solicitud quedó cancelada." in laura.modal.text
+    sees_it_cancelled(laura)
     laura.close()
     laura.press("Cancelar solicitud", confirm=True, in_=notice)
     told_only_to(laura, "@Laura Restrepo canceló esta solicitud")
@@ -181,8 +186,7 @@ def test_a_returned_request_is_cancelled_from_its_form(asked: Town) -> None:
     told(laura, "Ya tiene llaves de otro programa.")
     laura.command("/llaves solicitar")
     laura.press("Cancelar solicitud", confirm=True)
-    assert laura.modal
-    assert "Su solicitud quedó cancelada." in laura.modal.text
+    sees_it_cancelled(laura)
 
 
 def test_a_window_left_open_cancels_nothing_that_was_attended_since(asked: Town) -> None:
@@ -221,3 +225,20 @@ def test_a_sede_is_found_by_typing_over_both_transports(town: Town) -> None:
     choose_sede(andres, "SEDE NORTE")
     assert andres.modal
     assert andres.modal.title == "Visualización de Llaves"
+
+
+def test_whoever_comes_by_the_list_takes_and_returns_in_the_window_of_the_keys(asked: Town) -> None:
+    camila = asked.cast.camila
+    camila.command("/llaves asignar")
+    camila.press("Ingresar info")
+    camila.fill("Ambiente Productivo: ClientID", "11111111-1111-4111-8111-111111111111")
+    camila.press("Tomar")
+    camila.wait_for(lambda who: who.modal and "Soltar" in who.modal.buttons, what="the way to let it go")
+    assert camila.modal
+    assert "11111111-1111-4111-8111-111111111111" in camila.modal.text  # what was typed stays
+    card_of(asked, "tomada por @Camila Ospina")
+    camila.press("Devolver")
+    camila.fill("Motivo de la devolución", "El software no corresponde al prestador.")
+    assert not camila.submit().errors
+    assert sees_no_window(camila)
+    card_of(asked, "Devuelta")

@@ -13,10 +13,10 @@ from storage.models import Person as Registered
 from storage.providers import Entry, put
 from tests.flows.conftest import Town
 from tests.flows.people import (
+    begin_settled,
     fill_keys,
     register_official,
     secret,
-    settle_in,
 )
 
 PRODUCTION, PREPRODUCTION = "Ambiente Productivo", "Ambiente PreProducción"
@@ -27,7 +27,7 @@ QUEUE = 24
 @pytest.fixture
 def queue(socket_town: Town) -> Town:
     """An official, a delegate, and more requests than two pages hold: even ones of clinics, odd ones of hospitals."""
-    settle_in(socket_town)
+    begin_settled(socket_town)
     fill_queue(socket_town)
     return socket_town
 
@@ -156,7 +156,6 @@ def test_a_nit_with_one_match_goes_straight_to_its_form(queue: Town) -> None:
 
 def test_an_error_of_the_form_fits_on_top_of_list_and_form(queue: Town) -> None:
     camila, julian = queue.cast.camila, queue.cast.julian
-    register_official(queue, julian, "1010101011")
     for official in (camila, julian):
         official.command("/llaves asignar")
         official.press("Ingresar info", nth=1)
@@ -174,7 +173,6 @@ def test_from_the_menu_the_list_stands_in_its_place_so_that_a_form_and_a_notice_
     queue: Town,
 ) -> None:
     camila, julian = queue.cast.camila, queue.cast.julian
-    register_official(queue, julian, "1010101011")
     camila.command("/llaves")
     camila.press("Asignar Token")
     camila.press("Ingresar info", nth=1)
@@ -202,7 +200,7 @@ def test_a_queue_without_requests_says_so(socket_town: Town) -> None:
 
 @pytest.mark.parametrize("word", ["asignar", "actualizar"])
 def test_a_delegate_is_told_who_may_see_the_list(socket_town: Town, word: str) -> None:
-    settle_in(socket_town)
+    begin_settled(socket_town)
     laura = socket_town.cast.laura
     assert "Solo un funcionario del MSPS" in laura.command(f"/llaves {word}").text
     assert laura.modal is None

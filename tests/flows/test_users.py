@@ -35,6 +35,11 @@ def text_of(who: Human) -> str:
     return who.modal.text
 
 
+def reads(who: Human, words: str) -> None:
+    """Wait until the window on top says these words: it is drawn anew a moment after what was decided in it."""
+    who.wait_for(lambda seen: seen.modal and words in seen.modal.text, what=f"a window that says {words}")
+
+
 def open_page(manager: Human, words: str) -> None:
     """Search so that one person is left, and open their page."""
     manager.command(f"/llaves usuarios {words}")
@@ -58,7 +63,7 @@ def test_a_manager_suspends_and_reactivates_and_sees_it_at_once_in_both_windows(
     beatriz.press("Suspender")
     beatriz.fill("Motivo de la suspensión", REASON)
     assert not beatriz.submit().errors
-    assert "Suspendido" in text_of(beatriz)
+    reads(beatriz, "Suspendido")
     assert REASON in text_of(beatriz)
     assert "Reactivar" in (beatriz.modal.buttons if beatriz.modal else [])
     told(laura, REASON)
@@ -66,9 +71,9 @@ def test_a_manager_suspends_and_reactivates_and_sees_it_at_once_in_both_windows(
     assert "quedó sin delegado activo" in card.text
     assert "suspendido" in laura.command("/llaves solicitar").text
     beatriz.press("Reactivar", confirm=True)
-    assert "Activo" in text_of(beatriz)
+    reads(beatriz, "Activo")
     beatriz.close()
-    assert "Activo" in text_of(beatriz)
+    reads(beatriz, "Activo")
     assert "Suspendido" not in text_of(beatriz)
     told(laura, "Su acceso fue restablecido")
     laura.command("/llaves solicitar")
@@ -122,14 +127,14 @@ def test_a_manager_decides_on_a_registration_from_the_list(socket_town: Town) ->
     beatriz.press("Rechazar")
     beatriz.fill("Motivo del rechazo", "El NIT no es el de su entidad.")
     assert not beatriz.submit().errors
-    assert "Rechazado" in text_of(beatriz)
+    reads(beatriz, "Rechazado")
     told(laura, "no fue aprobado")
     find_card(beatriz, socket_town.cast.officials_channel, "Rechazado")
     beatriz.close(everything=True)
     send_delegate_registration(laura, sample.HOSPITAL_NIT, "1020304051")
     open_page(beatriz, "1020304051")
     beatriz.press("Aprobar", confirm=True)
-    assert "Activo" in text_of(beatriz)
+    reads(beatriz, "Activo")
     told(laura, "Su registro fue aprobado")
 
 
@@ -146,10 +151,11 @@ def test_another_delegate_takes_over_and_the_request_goes_on(socket_town: Town) 
     open_page(beatriz, "1020304051")
     beatriz.press("Cambiar delegado")
     (candidate,) = beatriz.options("Nuevo delegado")
-    assert "@Tomás Vargas" in candidate
+    assert "1020304099" in candidate
+    assert "@Tomás Vargas · CC 1020304099" in text_of(beatriz)
     beatriz.fill("Nuevo delegado", candidate)
     assert not beatriz.submit().errors
-    assert "Reemplazado por @Tomás Vargas" in text_of(beatriz)
+    reads(beatriz, "Reemplazado por @Tomás Vargas")
     told(laura, "Reemplazado por @Tomás Vargas")
     told(tomas, "Su registro fue aprobado")
     find_card(beatriz, socket_town.cast.officials_channel, "Reemplazado por @Tomás Vargas")

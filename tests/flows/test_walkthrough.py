@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from rich.console import Console
 
 from bot.demo.deployment import Demo
@@ -33,20 +34,23 @@ def test_a_walkthrough_that_fails_names_the_step_and_what_people_see() -> None:
     assert "Falló el paso 1. Camila Ospina escribe /llaves registro" in out.getvalue()
 
 
-def test_no_secret_reaches_the_log_even_at_debug_level() -> None:
+@pytest.fixture(scope="module")
+def played() -> tuple[str, str]:
+    """One walkthrough: what it shows, and what the bot logs at DEBUG."""
     out = io.StringIO()
     with Demo(LLAVES_LOG_LEVEL="DEBUG") as demo:
         assert play(demo, Console(file=out, width=110)) == 0, out.getvalue()
-        log = Path(demo.log).read_text()
+        return out.getvalue(), Path(demo.log).read_text()
+
+
+def test_no_secret_reaches_the_log_even_at_debug_level(played: tuple[str, str]) -> None:
+    _, log = played
     assert "intent_settled" in log
     assert "8Q~" not in log
 
 
-def test_the_walkthrough_shows_what_each_person_acts_upon() -> None:
-    out = io.StringIO()
-    with Demo() as demo:
-        assert play(demo, Console(file=out, width=110)) == 0, out.getvalue()
-    text = out.getvalue()
+def test_the_walkthrough_shows_what_each_person_acts_upon(played: tuple[str, str]) -> None:
+    text, _ = played
     returned = text.index("fue devuelta")
     assert text.index("[ Aprobar ]  [ Rechazar ]") < text.index("Estado: Activo")
     assert text.index("[ Devolver ]") < text.index("Motivo de la devolución: El correo") < returned

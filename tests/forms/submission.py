@@ -57,7 +57,7 @@ DEVELOPMENT = _group(Environment.DEVELOPMENT)
 NEEDED = _group(Environment.PRODUCTION) | _group(Environment.PREPRODUCTION)
 WITHOUT_DEVELOPMENT: dict[str, Any] = NEEDED | dict.fromkeys(DEVELOPMENT)
 
-SELECTS = frozenset({"user_type", "entity_type", "document_type"})
+SELECTS = frozenset({"user_type", "entity_type", "document_type", "new_delegate"})
 BOXES = frozenset({"confidentiality", "terms", "personal_data", "prerequisites"})
 
 
@@ -76,7 +76,7 @@ def _state(name: str, answer: Any) -> dict[str, Any]:
 
 def kind_of(name: str) -> str:
     """Return the type of the element that stands in the input of this block_id."""
-    if name in {"user_type", "new_delegate"}:
+    if name == "user_type":
         return "radio_buttons"
     if name == "codigo":
         return "external_select"

@@ -27,9 +27,8 @@ from bot.views.requests.request_form import request_form
 from bot.views.requests.sede_picker import sede_to_request, sede_to_view
 from bot.views.users.user_forms import delegate_change_form, suspension_form
 from bot.views.users.user_list import user_list
-from storage import token_list as tokens
 from storage.enums import Environment, PersonStatus, RequestKind, RequestStatus
-from storage.user_list import Page
+from storage.paging import Page
 from tests.forms.submission import DELEGATE, REQUEST, WITHOUT_DEVELOPMENT, kind_of, submitted
 from tests.views import samples
 from tests.views.reading import Json, inputs, view_json
@@ -62,7 +61,7 @@ PAIRS: dict[str, tuple[View, type[Form]]] = {
         token_list(
             samples.official(),
             ListState(which=TokenList.ASSIGN),
-            tokens.Page([], 1, 10, 0),
+            Page([], 1, 10, 0),
             {},
             samples.NOW,
         ),

@@ -39,3 +39,11 @@ def test_a_search_carried_along_and_searched_for_again_is_the_same_search() -> N
 @pytest.mark.parametrize(("answer", "typed"), [("Clínica", "Clínica"), (None, ""), ("  ", "")])
 def test_an_empty_search_box_shows_everything(answer: str | None, typed: str) -> None:
     assert read_search(submitted({"search": answer})) == typed
+
+
+@pytest.mark.parametrize(
+    ("typed", "searched"),
+    [("9010001014", "901000101"), ("1020304050", "1020304050"), ("9010001015", "9010001015")],
+)
+def test_ten_figures_that_end_in_the_dv_of_an_organisation_are_its_nit(typed: str, searched: str) -> None:
+    assert ListState(which=TokenList.ASSIGN).searching(typed).search == searched

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -73,7 +74,7 @@ class Door:
 
 
 def client_of(slack: Stub) -> WebClient:
-    return WebClient("xoxb-made-up", base_url=slack.url, timeout=1, retry_handlers=[])
+    return WebClient("xoxb-made-up", base_url=slack.url, timeout=10, retry_handlers=[])
 
 
 @pytest.fixture
@@ -248,3 +249,11 @@ def test_where_slack_says_nothing_nothing_is_held_against_anybody(fault: Answer,
         slack.fail("users.info", fault)
         assert account_of(client_of(slack), "U0LAURA") == UNKNOWN_ACCOUNT
     assert [(line["event"], line["reason"]) for line in logs] == [("account_not_read", reason)]
+
+
+def test_slack_has_a_second_to_say_it_whatever_the_patience_of_the_client() -> None:
+    with serving(Stub()) as slack:
+        slack.fail("users.info", Answer(hang=True))
+        asked_at = monotonic()
+        assert account_of(client_of(slack), "U0LAURA") == UNKNOWN_ACCOUNT
+        assert monotonic() - asked_at < 2

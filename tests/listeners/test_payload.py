@@ -4,9 +4,11 @@ from typing import Any
 import pytest
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
+from sqlalchemy.exc import OperationalError
+from structlog.testing import capture_logs
 
 from bot.errors import UserError
-from bot.listeners.payload import actor_of, open_modal, pressed_value, read_of
+from bot.listeners.payload import actor_of, afterwards, open_modal, pressed_value, read_of
 from bot.services.access import Actor, Read
 from bot.views.parts import notice
 from tests.delivery.stub import Answer, Stub, refusal, serving
@@ -87,3 +89,28 @@ def test_a_fault_of_ours_is_not_told_as_a_slow_window(slack: Stub, client: WebCl
     slack.fail("views.open", refusal("invalid_arguments"))
     with pytest.raises(SlackApiError):
         open_modal(client, {"trigger_id": "1.2.three"}, VIEW)
+
+
+def _fail(failure: BaseException) -> None:
+    raise failure
+
+
+@pytest.mark.parametrize(
+    "failure",
+    [
+        UserError("Solo un gerente administra los usuarios."),
+        OperationalError("SELECT 'mAd8Q~up'", {}, Exception("database is locked")),
+        TimeoutError("mAd8Q~up"),
+        KeyError("mAd8Q~up"),
+    ],
+    ids=lambda failure: type(failure).__name__,
+)
+def test_what_fails_after_the_ack_is_logged_by_its_class_and_nothing_of_its_text(failure: Exception) -> None:
+    with capture_logs() as logs, afterwards("window_not_redrawn"):
+        _fail(failure)
+    assert logs == [{"event": "window_not_redrawn", "log_level": "warning", "reason": type(failure).__name__}]
+
+
+def test_an_interruption_after_the_ack_is_not_swallowed() -> None:
+    with pytest.raises(KeyboardInterrupt), afterwards("window_not_redrawn"):
+        _fail(KeyboardInterrupt())

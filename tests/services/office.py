@@ -228,6 +228,7 @@ def active(clock: Clock, actor: Actor, role: Role, number: str | None, nit: str 
         document_number=number,
         login=f"CC{number}" if number else actor.user_id,
         registered_at=clock.now(),
+        guest=False,
         version=1,
     )
 

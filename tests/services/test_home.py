@@ -6,10 +6,11 @@ import pytest
 
 from bot.rules.next_step import NextStep
 from bot.services.access import Actor
-from bot.services.home import home_board, open_home
+from bot.services.home import HISTORY, home_board, open_home
 from bot.services.keys.assigning import assign_keys
 from bot.services.registration.registering import register
 from bot.services.requests.taking import take_request
+from bot.services.requests.withdrawing import cancel_request
 from bot.views.home.boards import DelegateBoard, ManagerBoard, OfficialBoard, VisitorBoard
 from storage.enums import Environment, PersonStatus, RequestStatus, Role
 from tests.services.office import (
@@ -103,7 +104,7 @@ class TestDelegate:
         office.clock.advance(days=150)
         office.request()
         board = _delegate(office, LAURA)
-        assert board.sedes[0].step is NextStep.VIEW
+        assert board.sedes[0].step is NextStep.VIEW_MEANWHILE
         assert board.sedes[0].request is not None
         assert board.sedes[0].request.status is RequestStatus.PENDING
         assert board.sedes[0].keys
@@ -120,6 +121,25 @@ class TestDelegate:
         office.clock.advance(days=1)
         second = office.request()
         assert [request.id for request in _delegate(office, LAURA).history] == [second, first]
+
+    def test_a_history_that_is_cut_still_counts_every_request_of_the_entity(self, office: Office) -> None:
+        office.assigned(NORTE, ANDRES, number=100)
+        for _ in range(HISTORY + 1):
+            request_id = office.request()
+            cancel_request(office.desk, LAURA, office.request_sent(request_id))
+            office.clock.advance(days=1)
+        board = _delegate(office, LAURA)
+        assert (len(board.history), board.history_count) == (HISTORY, HISTORY + 1)
+
+    def test_the_sedes_without_keys_or_request_are_counted(self, office: Office) -> None:
+        office.assigned(NORTE, ANDRES)
+        assert _delegate(office, MATEO).unasked == 2
+        office.request(CENTRO, ANDRES)
+        assert _delegate(office, MATEO).unasked == 1
+        request_id = office.request(SUR, ANDRES)
+        assert _delegate(office, MATEO).unasked == 0
+        cancel_request(office.desk, ANDRES, office.request_sent(request_id))
+        assert _delegate(office, MATEO).unasked == 1
 
 
 class TestOfficial:

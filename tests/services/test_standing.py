@@ -4,7 +4,7 @@ from bot.services.access import Actor
 from bot.services.registration.registering import register
 from bot.services.requests.withdrawing import cancel_request
 from bot.services.standing import menu_of, session_header, standing
-from bot.views.home.boards import DelegateMenu, ManagerMenu, Offer, OfficialMenu, VisitorBoard
+from bot.views.home.boards import DelegateMenu, InCourse, ManagerMenu, Offer, OfficialMenu, VisitorBoard
 from storage.enums import Environment, PersonStatus, RequestKind, RequestStatus
 from tests.services.office import (
     ANDRES,
@@ -66,6 +66,17 @@ def test_a_delegate_sees_when_the_keys_in_force_expire(office: Office) -> None:
     }
 
 
+def test_a_delegates_sedes_that_never_asked_are_counted(office: Office) -> None:
+    office.assigned(NORTE, ANDRES)
+    assert standing(office.desk, MATEO).unasked == 2
+
+
+@pytest.mark.parametrize("actor", [CAMILA, TOMAS])
+def test_who_is_no_active_delegate_has_no_sedes_to_ask_for(office: Office, actor: Actor) -> None:
+    register(office.desk, TOMAS, delegate_form())
+    assert standing(office.desk, actor).unasked == 0
+
+
 def test_looking_is_not_noted(office: Office) -> None:
     office.assigned()
     with office.nothing_stored():
@@ -101,6 +112,12 @@ def _offers(office: Office, actor: Actor) -> dict[RequestKind, Offer]:
     found = menu_of(office.desk, actor)
     assert isinstance(found, DelegateMenu)
     return dict(found.offers)
+
+
+def _in_course(office: Office, actor: Actor) -> InCourse | None:
+    found = menu_of(office.desk, actor)
+    assert isinstance(found, DelegateMenu)
+    return found.in_course
 
 
 class TestMenu:
@@ -150,6 +167,30 @@ class TestMenu:
         only = offers[RequestKind.RENEWAL].only
         assert only is not None
         assert only.codigo == NORTE
+
+    def test_of_several_sedes_those_in_course_are_counted_apart_from_both_kinds(self, office: Office) -> None:
+        office.assigned(NORTE, ANDRES)
+        office.request(CENTRO, ANDRES)
+        assert {kind: offer.sedes for kind, offer in _offers(office, MATEO).items()} == {
+            RequestKind.ENROLLMENT: 1,
+            RequestKind.RENEWAL: 1,
+        }
+        course = _in_course(office, MATEO)
+        assert course is not None
+        assert course.only is not None
+        assert (course.pending, course.returned, course.only.codigo) == (1, 0, CENTRO)
+        office.returned(SUR, ANDRES)
+        assert _in_course(office, MATEO) == InCourse(pending=1, returned=1, only=None)
+
+    def test_while_every_sede_is_in_course_no_kind_applies(self, office: Office) -> None:
+        for codigo in (NORTE, CENTRO, SUR):
+            office.request(codigo, ANDRES)
+        assert _offers(office, MATEO) == {}
+        assert _in_course(office, MATEO) == InCourse(pending=3, returned=0, only=None)
+
+    def test_the_open_request_of_an_only_sede_stands_beside_its_kind(self, office: Office) -> None:
+        office.request()
+        assert _in_course(office, LAURA) is None
 
     def test_it_knows_whether_there_are_keys_to_see(self, office: Office) -> None:
         found = menu_of(office.desk, LAURA)

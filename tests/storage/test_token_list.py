@@ -14,8 +14,9 @@ from storage import token_list
 from storage.db import Sessions
 from storage.enums import Environment, PersonStatus, RequestKind, RequestStatus, Role, TokenState
 from storage.models import Key, KeyRequest, Person
+from storage.paging import Page
 from storage.providers import Entry, put
-from storage.token_list import Expiry, Page, Term
+from storage.token_list import Expiry, Term
 from storage.words import words_of
 from tests.clock import Clock
 
@@ -107,7 +108,7 @@ class Shelf:
         number: int = 1,
         size: int = 100,
         now: datetime | None = None,
-    ) -> Page:
+    ) -> Page[KeyRequest]:
         moment = now or self.now
         with self.sessions.begin() as session:
             expiry = Expiry(moment, moment + EXPIRING)

@@ -8,7 +8,8 @@ from storage import user_list
 from storage.db import Sessions
 from storage.enums import DocumentType, PersonStatus, Role
 from storage.models import Person
-from storage.user_list import Page, Term
+from storage.paging import Page
+from storage.user_list import Term
 from tests.clock import Clock
 
 TEAM = "T0TEAM"
@@ -38,12 +39,12 @@ def _fill(sessions: Sessions, *people: dict[str, object]) -> None:
         session.execute(insert(Person), people)
 
 
-def _page(sessions: Sessions, *terms: Term, number: int = 1, size: int = 10) -> Page:
+def _page(sessions: Sessions, *terms: Term, number: int = 1, size: int = 10) -> Page[Person]:
     with sessions() as session:
         return user_list.page(session, TEAM, terms, number=number, size=size)
 
 
-def _users(page: Page) -> list[str]:
+def _users(page: Page[Person]) -> list[str]:
     return [person.user_id for person in page.rows]
 
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.words import LONGEST, searched_words, words_of
+from storage.words import LONGEST, matches, searched_words, words_of
 
 
 @pytest.mark.parametrize(
@@ -37,6 +37,7 @@ def test_a_word_beyond_the_column_is_cut() -> None:
         (" 1.020.304.050-5 ", ["1020304050"]),
         ("0599900002-01", ["059990000201"]),
         ("059990000201", ["059990000201"]),
+        ("05999-00002-01", ["059990000201"]),
         ("Clínica  La-Esperanza", ["clinica", "la", "esperanza"]),
         ("por vencer", ["por", "vencer"]),
         ("", []),
@@ -50,3 +51,12 @@ def test_a_search_understands_how_people_write_a_nit_and_a_codigo(typed: str, wo
 def test_words_searched_for_again_are_the_same_words(text: str) -> None:
     words = searched_words(text)
     assert searched_words(" ".join(words)) == words
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"), [("02", True), ("000202", True), ("203", False), ("norte", True), ("orte", False)]
+)
+def test_figures_are_found_anywhere_in_a_codigo_and_letters_where_a_word_begins(
+    typed: str, *, found: bool
+) -> None:
+    assert matches(typed, "059990000202 SEDE NORTE Vallehermoso") is found

@@ -1,6 +1,6 @@
 """Every view and every message in every state it can be in, for one set of typed texts."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.ids import Action
@@ -31,6 +31,27 @@ from tests.views.token_windows import token_windows
 from tests.views.user_windows import user_windows
 
 SEDES = (1, 3, 250)
+
+
+@dataclass(frozen=True)
+class Gallery:
+    """Everything that is shown for one set of typed texts, by a name that tells its state; to be looked at only."""
+
+    views: dict[str, Json]
+    channel_messages: dict[str, Json]
+    direct_messages: dict[str, Json]
+
+    @classmethod
+    def of(cls, typed: Typed) -> "Gallery":
+        return cls(views(typed), channel_messages(typed), direct_messages(typed))
+
+    @property
+    def messages(self) -> dict[str, Json]:
+        return self.channel_messages | self.direct_messages
+
+    @property
+    def everything(self) -> dict[str, Json]:
+        return self.views | self.messages
 
 
 def states(typed: Typed) -> dict[str, KeyRequest]:

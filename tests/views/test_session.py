@@ -4,7 +4,7 @@ import pytest
 
 from bot.views.session import STEP_LIST, STEP_REQUEST, STEP_VIEW, Place, breadcrumb, header, header_for
 from tests.views import samples
-from tests.views.gallery import views
+from tests.views.gallery import Gallery
 from tests.views.reading import Json, whole
 
 PLAIN = {"plain home"}  # all that is left of a Home whose blocks Slack refuses
@@ -15,14 +15,14 @@ def _first_line(view: Json) -> str:
     return str(block["elements"][0]["text"]) if block["type"] == "context" else ""
 
 
-def test_every_window_starts_with_the_breadcrumb() -> None:
-    without = [name for name, view in views().items() if not _first_line(view).startswith("Inicio")]
+def test_every_window_starts_with_the_breadcrumb(usual: Gallery) -> None:
+    without = [name for name, view in usual.views.items() if not _first_line(view).startswith("Inicio")]
     assert sorted(set(without) - PLAIN) == []
 
 
-def test_every_breadcrumb_is_one_of_the_places() -> None:
+def test_every_breadcrumb_is_one_of_the_places(usual: Gallery) -> None:
     known = {whole(breadcrumb(place).to_dict()["elements"][0]["text"]) for place in Place}
-    found = {_first_line(view) for view in views().values()} - {""}
+    found = {_first_line(view) for view in usual.views.values()} - {""}
     assert found <= known
 
 

@@ -10,7 +10,7 @@ from bot.views.keys.key_entry import entry_form, update_form, updated
 from bot.views.keys.token_list import token_list
 from storage.enums import Environment, RequestKind, RequestStatus
 from storage.models import KeyRequest
-from storage.token_list import Page
+from storage.paging import Page
 from tests.views import samples
 from tests.views.reading import Json, view_json
 from tests.views.samples import NOW, Typed
@@ -32,7 +32,7 @@ def token_windows(typed: Typed, states: Mapping[str, KeyRequest]) -> dict[str, J
             for number in range(PAGE)
         ]
         expiries = {row.codigo: NOW + timedelta(days=1) for row in rows}
-        nothing = Page([], 1, PAGE, 0)
+        nothing: Page[KeyRequest] = Page([], 1, PAGE, 0)
         found |= {
             f"{which} list, nothing": token_list(official, ListState(which=which), nothing, {}, NOW),
             f"{which} list, no match": token_list(official, state, nothing, {}, NOW),

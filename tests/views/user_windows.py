@@ -2,15 +2,17 @@
 
 from bot.forms.users import LONGEST_SEARCH, UserListState, UserPlace
 from bot.rules.governing import UserAct
+from bot.views.parts import OPTIONS_PER_LIST
 from bot.views.users.user_forms import delegate_change_form, suspension_form, user_rejection_form
 from bot.views.users.user_list import user_list, user_page
 from storage.enums import PersonStatus, RequestStatus
-from storage.user_list import Page
+from storage.paging import Page
 from tests.views import samples
 from tests.views.reading import Json, view_json
 from tests.views.samples import NIT, Typed
 
 MANY = 12
+TOO_MANY = OPTIONS_PER_LIST + 1
 
 
 def user_windows(typed: Typed) -> dict[str, Json]:
@@ -21,6 +23,9 @@ def user_windows(typed: Typed) -> dict[str, Json]:
     delegates = [samples.delegate(typed=typed, user_id=f"U0DELEGATE{number:02}") for number in range(MANY)]
     for number, each in enumerate(delegates):
         each.id = number + 1
+    crowd = [samples.delegate(typed=typed, user_id=f"U0CROWD{number:03}") for number in range(TOO_MANY)]
+    for number, each in enumerate(crowd):
+        each.id = number + 1
     requests = [samples.request(RequestStatus.PENDING, typed=typed, number=number) for number in range(MANY)]
     found = {
         "users, nobody": user_list(manager, UserListState(), Page([], 1, 10, 0), {}),
@@ -30,6 +35,7 @@ def user_windows(typed: Typed) -> dict[str, Json]:
         ),
         "page of a manager": user_page(manager, manager, None, [], [], frozenset(), state),
         "new delegate among many": delegate_change_form(manager, delegates[0], clinic, delegates[1:], place),
+        "new delegate among too many": delegate_change_form(manager, delegates[0], clinic, crowd, place),
         "new delegate, nobody": delegate_change_form(manager, delegates[0], None, [], place),
     }
     for step in PersonStatus:

@@ -38,6 +38,15 @@ def check_nit(text: str) -> str:
     return body
 
 
+def without_dv(text: str) -> str:
+    """Drop the last of ten digits that can only be the DV of an organisation's NIT; leave any other text alone.
+
+    For searching: what is stored is asked about instead, by `check_nit`.
+    """
+    digits = ascii_digits(strip_typed(text))
+    return digits[:-1] if digits.isdecimal() and _looks_juridical_with_dv(digits) else text
+
+
 def check_digit(body: str) -> int:
     """Compute the dígito de verificación (0 to 9) of a NIT body of 1 to 15 digits.
 

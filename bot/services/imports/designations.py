@@ -21,8 +21,9 @@ _CHUNK = 2_000  # rows stored between two reports of progress
 class Counts:
     """Rows of the file: `rows` is the sum of the next five.
 
-    `withdrawn` counts stored designations the file does not name any more, `unknown_nits` the NITs of the list that
-    have no sede in the directory of providers.
+    `unidentified` counts the rejected rows that could be about anybody, `withdrawn` the stored designations the file
+    does not name any more, none while a row is unidentified, and `unknown_nits` the NITs of the list that have no sede
+    in the directory of providers.
     """
 
     rows: int
@@ -31,6 +32,7 @@ class Counts:
     unchanged: int
     repeated: int
     rejected: int
+    unidentified: int
     withdrawn: int
     unknown_nits: int
 
@@ -74,7 +76,8 @@ def import_designations(
 ) -> Import:
     """Make the stored list what the file says: it is the whole list, so whom it does not name is taken off.
 
-    Nobody is suspended by it. What a rejected row is about stays as it was. Idempotent but for the audit, which gets
+    Nobody is suspended by it. What a rejected row is about stays as it was; when that cannot be told of one row, nobody
+    is taken off. Idempotent but for the audit, which gets
     a line each time. `on_progress` counts rows.
     """
     with sessions.begin() as session:
@@ -96,7 +99,8 @@ def _plan(session: Session, reading: Reading) -> _Plan:
     changed = {
         post: designee for post, designee in reading.entries.items() if stored.get(post, designee) != designee
     }
-    withdrawn = [post for post in stored if post not in reading.mentioned]
+    # A row that cannot be read may be about any of those the file does not name.
+    withdrawn = [] if reading.unidentified else [post for post in stored if post not in reading.mentioned]
     known = designations.directory_nits(session)
     active = designations.active_delegates(session)
     counts = Counts(
@@ -106,6 +110,7 @@ def _plan(session: Session, reading: Reading) -> _Plan:
         unchanged=len(reading.entries) - len(added) - len(changed),
         repeated=reading.repeated,
         rejected=len(reading.rejections),
+        unidentified=reading.unidentified,
         withdrawn=len(withdrawn),
         unknown_nits=len({post.nit for post in reading.entries if post.nit not in known}),
     )

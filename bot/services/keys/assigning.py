@@ -22,10 +22,11 @@ from storage.models import KeyRequest, Person
 
 @dataclass(frozen=True)
 class Assignment:
-    """A request whose keys are about to be entered, and by whom."""
+    """A request whose keys are about to be entered, and by whom; `held` when that official took it for themselves."""
 
     official: Person
     request: KeyRequest
+    held: bool
 
 
 @dataclass(frozen=True)
@@ -43,8 +44,9 @@ def prepare_assignment(desk: Desk, actor: Actor, request_id: int) -> Assignment:
         official = require(session, actor, Ability.ASSIGN_KEYS)
         request = request_steps.pending(session, request_id)
         # Only here: whoever has typed the keys already, from before it was taken, is not made to type them again.
-        request_steps.refuse_if_held(request, official, desk.now())
-        return Assignment(official, request)
+        now = desk.now()
+        request_steps.refuse_if_held(request, official, now)
+        return Assignment(official, request, held=request.holder(now) is not None)
 
 
 def assign_keys(desk: Desk, actor: Actor, request_id: int, entries: Sequence[KeyEntry]) -> Assigned:

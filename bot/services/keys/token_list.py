@@ -13,8 +13,9 @@ from bot.views.states import OFFICIAL_STATES
 from bot.views.text import KINDS
 from storage import keys, token_list
 from storage.enums import RequestKind, RequestStatus, TokenState
-from storage.models import Person
-from storage.token_list import Expiry, Page, Term
+from storage.models import KeyRequest, Person
+from storage.paging import Page
+from storage.token_list import Expiry, Term
 from storage.words import words_of
 
 PAGE_SIZE = 10
@@ -51,7 +52,7 @@ class Listing:
 
     official: Person
     state: ListState
-    page: Page
+    page: Page[KeyRequest]
     expiries: Mapping[str, datetime]
     now: datetime
 

@@ -16,6 +16,7 @@ from bot.services.desk import Desk
 from bot.services.keys.storing import put_in_force, refuse_reuse, unusual
 from bot.services.requests import request_steps
 from bot.services.traces import note, tell
+from bot.views.keys.key_view import SHOWN
 from bot.views.text import mention, moment_text
 from storage import keys, people, requests
 from storage.enums import AuditAction, Environment, IntentKind, RequestStatus
@@ -41,14 +42,14 @@ class Updated:
     Attributes:
         environments: those that have new keys.
         unusual: those among them whose secret has not today's Entra form.
-        delegates: how many people are told.
+        delegates: how many people are told; None where they never see what changed.
     """
 
     official: Person
     request: KeyRequest
     environments: list[Environment]
     unusual: list[Environment]
-    delegates: int
+    delegates: int | None
 
 
 def prepare_update(desk: Desk, actor: Actor, request_id: int) -> Correction:
@@ -101,10 +102,13 @@ def _update(desk: Desk, session: Session, actor: Actor, read: Read, entries: Seq
     # What is corrected may be exactly that two environments had each other's application.
     refuse_reuse(desk, session, request.codigo, entries, freed=environments)
     saved = put_in_force(desk, session, request, official, entries, now)
-    delegates = people.active_delegates(session, request.provider.nit)
-    for delegate in delegates:
-        tell(desk, session, IntentKind.KEYS_UPDATED, saved[0], delegate.id)
-    return Updated(official, request, environments, unusual(entries), len(delegates))
+    told = None
+    if any(each in SHOWN for each in environments):
+        delegates = people.active_delegates(session, request.provider.nit)
+        for delegate in delegates:
+            tell(desk, session, IntentKind.KEYS_UPDATED, saved[0], delegate.id)
+        told = len(delegates)
+    return Updated(official, request, environments, unusual(entries), told)
 
 
 def _in_force(session: Session, request_id: int) -> KeyRequest:

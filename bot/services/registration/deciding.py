@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from bot.errors import UserError
 from bot.rules.lifecycle import RegistrationStep
-from bot.rules.permissions import ability_to_decide_on
+from bot.rules.permissions import Ability, ability_to_decide_on
 from bot.services.access import Actor, Read, require
 from bot.services.desk import Desk
 from bot.services.registration import registration_steps
@@ -66,10 +66,12 @@ def _decide(
 
 
 def _to_decide(session: Session, actor: Actor, person_id: int) -> tuple[Person, Person]:
+    # Whoever decides on officials decides on delegates as well; all others learn nothing, not even what exists.
+    decider = require(session, actor, Ability.DECIDE_ON_DELEGATES)
     person = people.load(session, person_id)
-    if person is None:
-        raise UserError("Ese registro ya no existe.")
-    decider = require(session, actor, ability_to_decide_on(person.role))
+    if person is None or person.team_id != decider.team_id:
+        raise UserError("Ese registro ya no existe. No hace falta nada más.")
+    require(session, actor, ability_to_decide_on(person.role))
     if person.status is not PersonStatus.PENDING:
         raise registration_steps.overtaken(person)
     return person, decider

@@ -97,7 +97,8 @@ def _register(
         role=person.role,
         nit=person.nit,
     )
-    let_in = designated.let_in(desk, session, person, designation)
+    # The list never overrules who refused this registration before.
+    let_in = refused is None and designated.let_in(desk, session, person, designation)
     redraw_card(desk, session, CardKind.REGISTRATION, person)
     if let_in:
         tell(desk, session, IntentKind.REGISTRATION_DECIDED, person, person.id)

@@ -60,6 +60,11 @@ def move(
 def _too_late(request: KeyRequest, step: RequestStep, version: int | None) -> OvertakenError:
     if step in _STEPS_OF_DELEGATES:
         return overtaken_delegate(request)
+    if step is RequestStep.UPDATE:
+        return OvertakenError(
+            "Estas llaves cambiaron hace un momento. Abra de nuevo «Actualizar Keys» en `/llaves actualizar` y revise si "
+            "aún hace falta."
+        )
     if version is not None and request.status in REQUEST_STEPS[step][0]:
         return OvertakenError(
             "Esta solicitud cambió desde que usted la leyó. Revise la tarjeta y decida de nuevo."

@@ -14,8 +14,8 @@ from storage import people
 from storage.enums import AuditAction, IntentKind, PersonStatus
 from storage.models import Person
 
-DEACTIVATED = "Su cuenta de Slack fue desactivada."
-BECAME_GUEST = "Su cuenta de Slack pasó a ser de invitado, y un invitado no puede ser funcionario ni gerente."
+DEACTIVATED = "La cuenta de Slack fue desactivada."
+BECAME_GUEST = "La cuenta de Slack pasó a ser de invitado, y un invitado no puede ser funcionario ni gerente."
 
 
 def account_changed(desk: Desk, actor: Actor, account: Account) -> None:

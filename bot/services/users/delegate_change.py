@@ -55,28 +55,28 @@ def change_delegate(desk: Desk, actor: Actor, read: Read, successor: Read) -> No
             raise FieldError(
                 {Field.NEW_DELEGATE: "Esta persona ya no puede reemplazarlo. Cierre y elija de nuevo."}
             )
-        news = _let_in(desk, session, new, successor, manager)
+        let_in, news = _let_in(desk, session, new, successor, manager)
         if was_active := old.status is PersonStatus.ACTIVE:
             put_out(desk, session, old, replaced_by(new), decider=manager, version=read.version)
-        note(
-            desk,
-            session,
-            actor,
-            AuditAction.DELEGATE_CHANGED,
-            f"person:{new.id}",
-            nit=new.nit,
-            replaced=old.id,
-        )
+        # Whoever asks the audit for suspensions or approvals finds these too, not only the change they were part of.
+        if was_active:
+            note(desk, session, actor, AuditAction.PERSON_SUSPENDED, f"person:{old.id}")
+        note(desk, session, actor, let_in, f"person:{new.id}")
+        replaced = {"replaced": old.id} if was_active else {}
+        note(desk, session, actor, AuditAction.DELEGATE_CHANGED, f"person:{new.id}", nit=new.nit, **replaced)
         redraw_registration(desk, session, new)
         tell(desk, session, news, new, new.id)
         if was_active:
             tell(desk, session, IntentKind.ACCESS_CHANGED, old, old.id)
 
 
-def _let_in(desk: Desk, session: Session, new: Person, read: Read, manager: Person) -> IntentKind:
+def _let_in(
+    desk: Desk, session: Session, new: Person, read: Read, manager: Person
+) -> tuple[AuditAction, IntentKind]:
+    """Return what that is called in the audit, and which news it is to them."""
     if new.status is PersonStatus.SUSPENDED:
         reactivate_now(desk, session, new, read, manager)
-        return IntentKind.ACCESS_CHANGED
+        return AuditAction.PERSON_REACTIVATED, IntentKind.ACCESS_CHANGED
     registration_steps.move(
         session,
         new,
@@ -86,7 +86,7 @@ def _let_in(desk: Desk, session: Session, new: Person, read: Read, manager: Pers
         decided_at=desk.now(),
         decision_reason=None,
     )
-    return IntentKind.REGISTRATION_DECIDED
+    return AuditAction.REGISTRATION_APPROVED, IntentKind.REGISTRATION_DECIDED
 
 
 def _replaceable(session: Session, manager: Person, read: Read) -> Person:

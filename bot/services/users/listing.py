@@ -15,7 +15,7 @@ from bot.services.registration import registration_steps
 from bot.services.users.user_search import terms_of
 from storage import people, providers, requests, user_list
 from storage.models import KeyRequest, Person, Provider
-from storage.user_list import Page
+from storage.paging import Page
 
 PAGE_SIZE = 10
 
@@ -26,7 +26,7 @@ class UserListing:
 
     manager: Person
     state: UserListState
-    page: Page
+    page: Page[Person]
     entities: Mapping[str, Provider]
 
 

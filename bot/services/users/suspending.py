@@ -12,7 +12,7 @@ from bot.services.registration import registration_steps
 from bot.services.requests import request_steps
 from bot.services.traces import note, redraw_card, tell
 from bot.services.users.listing import member
-from storage import cards, people
+from storage import cards, people, requests
 from storage.enums import AuditAction, CardKind, IntentKind, PersonStatus, Role
 from storage.models import Person
 
@@ -88,7 +88,7 @@ def put_out(
     return [
         request_id
         for request_id in people.requests_taken_by(session, person.id)
-        if _release(desk, session, request_id)
+        if _release(desk, session, request_id, person)
     ]
 
 
@@ -125,9 +125,13 @@ def _to_suspend(session: Session, manager: Person, person_id: int) -> Person:
     return person
 
 
-def _release(desk: Desk, session: Session, request_id: int) -> bool:
+def _release(desk: Desk, session: Session, request_id: int, person: Person) -> bool:
+    request = requests.load(session, request_id)
+    if request is None or request.taken_by_id != person.id:
+        return False  # it frees itself, and somebody else took it since
+    nobody = {"taken_by_id": None, "taken_until": None}
     try:
-        request_steps.move(desk, session, request_id, RequestStep.RELEASE, taken_by_id=None, taken_until=None)
+        request_steps.move(desk, session, request_id, RequestStep.RELEASE, request.version, **nobody)
     except OvertakenError:
-        return False  # attended at this very moment: it is nobody's any more
+        return False  # attended, or taken by another, at this very moment
     return True

@@ -22,23 +22,33 @@ class VisitorBoard:
 
 @dataclass(frozen=True)
 class Offer:
-    """The sedes of a delegate to which one kind of request applies. `only` is set when it is a single one."""
+    """The sedes to which one kind of request applies. `only` is set when it is a single one."""
 
     kind: RequestKind
     sedes: int
     only: Provider | None
     request: KeyRequest | None
-    """The open request of the only sede."""
+    """The open request of a delegate's only sede; those of several sedes are `InCourse`."""
+
+
+@dataclass(frozen=True)
+class InCourse:
+    """How many of a delegate's several sedes have an open request. `only` is set when it is a single one."""
+
+    pending: int
+    returned: int
+    only: Provider | None
 
 
 @dataclass(frozen=True)
 class DelegateMenu:
-    """What a delegate may do; `offers` has one kind, or both when the sedes differ."""
+    """What a delegate may do; `offers` has one kind, both when the sedes differ, or none while all are in course."""
 
     person: Person
     sedes: Sequence[Provider]
     offers: Mapping[RequestKind, Offer]
     has_keys: bool
+    in_course: InCourse | None = None
 
 
 @dataclass(frozen=True)
@@ -72,13 +82,18 @@ class SedeBoard:
 
 @dataclass(frozen=True)
 class DelegateBoard:
-    """A delegate's sedes, the most urgent first and not all of them, and what was asked lately."""
+    """A delegate's sedes, the most urgent first and not all of them, and what was asked lately.
+
+    `unasked` counts the sedes, shown or not, without a request but cancelled ones; `history_count` all requests ever.
+    """
 
     person: Person
     sedes: Sequence[SedeBoard]
     sede_count: int
     history: Sequence[KeyRequest]
     now: datetime
+    unasked: int = 0
+    history_count: int = 0
 
 
 @dataclass(frozen=True)

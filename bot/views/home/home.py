@@ -10,11 +10,11 @@ from bot.views.home.menu import may_register
 from bot.views.home.staff_home import manager_blocks, official_blocks
 from bot.views.keys.key_view import SHOWN
 from bot.views.messages.status import expiry_line, registration_lines
-from bot.views.parts import button, heading, paragraph, small
+from bot.views.parts import button, entry, heading, paragraph, small
 from bot.views.session import STEP_REQUEST, STEP_VIEW, Place, header_for
 from bot.views.states import delegate_state
-from bot.views.text import KINDS, SUPPORT, count_text, date_text, safe, sede_text
-from storage.enums import PersonStatus, RequestKind
+from bot.views.text import KINDS, SUPPORT, count_text, date_text, figure, safe, sede_text
+from storage.enums import PersonStatus, RequestKind, RequestStatus
 from storage.models import KeyRequest, Person
 
 _ABOUT = (
@@ -24,12 +24,16 @@ _ABOUT = (
 )
 
 _NEXT = {
-    NextStep.CORRECT: "El Ministerio devolvió la solicitud de {sede}: corrija lo indicado y envíela de nuevo.",
+    NextStep.CORRECT: "El Ministerio devolvió la solicitud de {sede}: corrija lo que dice el motivo y envíela de nuevo.",
     NextStep.RENEW: "Las llaves de {sede} están por vencer o vencidas: solicite unas nuevas.",
     NextStep.VIEW: "Ya puede ver sus llaves y ponerlas en su software.",
+    NextStep.VIEW_MEANWHILE: "La nueva solicitud de {sede} está en trámite: le avisaremos por mensaje directo. Mientras "
+    "tanto, las llaves que ya tiene siguen funcionando hasta que venzan.",
     NextStep.WAIT: "Nada por ahora: un funcionario del MSPS atenderá su solicitud y le avisaremos por mensaje directo.",
     NextStep.ENROLL: "Aún no ha solicitado llaves: haga la Inscripción Token.",
 }
+
+_ENROLL_AGAIN = "Su última solicitud quedó cancelada; si aún necesita llaves, haga la Inscripción Token."
 
 
 def home(board: Board) -> View:
@@ -100,10 +104,22 @@ def _next_step(board: DelegateBoard) -> list[Block]:
         ]
     first = board.sedes[0]
     text = _NEXT[first.step].format(sede=safe(sede_text(first.sede)))
+    if first.step is NextStep.ENROLL and any(each.request for each in board.sedes):
+        text = _ENROLL_AGAIN
     return [
         paragraph(f"*Siguiente paso*\n{text}"),
         ActionsBlock(elements=[*_main_button(board), button(Action.OPEN_MENU, "Abrir menú")]),
+        *_enrolling_too(board),
     ]
+
+
+def _enrolling_too(board: DelegateBoard) -> list[Block]:
+    """Offer the first request of the sedes that never asked, where another sede's next step comes first."""
+    if not board.unasked or board.sedes[0].step is NextStep.ENROLL:
+        return []
+    told = count_text(board.unasked, "sede aún no tiene llaves", "sedes aún no tienen llaves")
+    # A block of its own: a renewal's button above has the same action.
+    return [entry(f"{told} ni solicitud.", button(Action.START_REQUEST, KINDS[RequestKind.ENROLLMENT]))]
 
 
 def _main_button(board: DelegateBoard) -> list[ButtonElement]:
@@ -117,7 +133,7 @@ def _main_button(board: DelegateBoard) -> list[ButtonElement]:
         case NextStep.ENROLL:
             # Which of the sedes is theirs to say, when no one is more urgent than another.
             return [button(Action.START_REQUEST, KINDS[RequestKind.ENROLLMENT], primary=True)]
-        case NextStep.VIEW:
+        case NextStep.VIEW | NextStep.VIEW_MEANWHILE:
             return [button(Action.OPEN_KEYS, "Visualización de Llaves", primary=True)]
         case NextStep.WAIT:
             return []
@@ -138,6 +154,8 @@ def _sede(each: SedeBoard, board: DelegateBoard) -> str:
     else:
         asked = date_text(each.request.requested_at)
         lines.append(f"Estado de inscripción: *{delegate_state(each.request)}* · {asked}")
+        if each.request.status is RequestStatus.RETURNED:
+            lines.append(f"Motivo: {safe(each.request.return_reason or '')}")
     lines += [
         expiry_line(environment, each.keys[environment], board.now)
         for environment in SHOWN
@@ -149,7 +167,11 @@ def _sede(each: SedeBoard, board: DelegateBoard) -> str:
 def _history(board: DelegateBoard) -> list[Block]:
     if not board.history:
         return [paragraph("Aquí verá cada solicitud que envíe, con su fecha y su estado.")]
-    return [paragraph("\n".join(_past(request) for request in board.history))]
+    more = board.history_count - len(board.history)
+    return [
+        paragraph("\n".join(_past(request) for request in board.history)),
+        *([small(f"Y {figure(more)} más.")] if more > 0 else []),
+    ]
 
 
 def _past(request: KeyRequest) -> str:

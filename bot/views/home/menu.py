@@ -6,7 +6,7 @@ from slack_sdk.models.blocks import ActionsBlock, Block, DividerBlock
 from slack_sdk.models.views import View
 
 from bot.ids import NO_VALUE, Action
-from bot.views.home.boards import DelegateMenu, ManagerMenu, Menu, Offer, OfficialMenu, VisitorBoard
+from bot.views.home.boards import DelegateMenu, InCourse, ManagerMenu, Menu, Offer, OfficialMenu, VisitorBoard
 from bot.views.messages.message import Message
 from bot.views.messages.status import registration_lines
 from bot.views.parts import button, entry, paragraph, small, window
@@ -17,11 +17,6 @@ from storage.models import Person
 
 TITLE = "Menú Principal"
 
-_NOT_NOW = {
-    RequestKind.ENROLLMENT: "su entidad ya la hizo; para pedir llaves nuevas use Resolicitud Token.",
-    RequestKind.RENEWAL: "estará disponible cuando su entidad ya haya solicitado llaves.",
-}
-
 _WHAT = {
     RequestKind.ENROLLMENT: "Pida por primera vez las llaves de su entidad.",
     RequestKind.RENEWAL: "Su entidad ya solicitó llaves: pida unas nuevas.",
@@ -29,7 +24,10 @@ _WHAT = {
 
 _OFFERED_FOR = {
     RequestKind.ENROLLMENT: ("sede aún no ha solicitado llaves.", "sedes aún no han solicitado llaves."),
-    RequestKind.RENEWAL: ("sede ya solicitó llaves.", "sedes ya solicitaron llaves."),
+    RequestKind.RENEWAL: (
+        "sede ya tiene llaves y puede pedir otras.",
+        "sedes ya tienen llaves y pueden pedir otras.",
+    ),
 }
 
 
@@ -70,31 +68,54 @@ def _delegate(board: DelegateMenu) -> list[Block]:
 
 
 def _kinds(board: DelegateMenu) -> list[Block]:
-    if not board.offers:
+    if not board.sedes:
         return [
             paragraph(
                 "*Su NIT ya no está en el directorio de prestadores (REPS).* Sin él no puede solicitar llaves: "
                 "comuníquese con la mesa de ayuda."
             )
         ]
-    blocks: list[Block] = []
+    blocks: list[Block] = [_in_course(board.in_course)] if board.in_course else []
     for kind in sorted(RequestKind, key=lambda each: each not in board.offers):
         offer = board.offers.get(kind)
         if offer is None:
-            blocks.append(small(f"*{KINDS[kind]}*: {_NOT_NOW[kind]}"))
+            blocks.append(small(f"*{KINDS[kind]}*: {_why_not(kind, board)}"))
         else:
             value = offer.only.codigo if offer.only else NO_VALUE
-            text = f"*{KINDS[kind]}*\n{_line(offer, mixed=len(board.offers) > 1)}"
+            text = f"*{KINDS[kind]}*\n{_line(offer, several=len(board.sedes) > 1)}"
             blocks.append(entry(text, button(Action.START_REQUEST, KINDS[kind], value, primary=True)))
     return blocks
 
 
-def _line(offer: Offer, *, mixed: bool) -> str:
+def _in_course(found: InCourse) -> Block:
+    counts = {"En trámite": found.pending, "Devueltas": found.returned}
+    told = " · ".join(f"{label}: *{count_text(n, 'sede', 'sedes')}*" for label, n in counts.items() if n)
+    if found.only is not None:
+        state = "devuelta" if found.returned else "en trámite"
+        told = f"{safe(sede_text(found.only))}: *{state}*"
+    value = found.only.codigo if found.only else NO_VALUE
+    return entry(
+        f"*Solicitudes en trámite*\n{told}. Puede ver, corregir o cancelar cada solicitud.",
+        button(Action.START_REQUEST, "Ver solicitudes", value),
+    )
+
+
+def _why_not(kind: RequestKind, board: DelegateMenu) -> str:
+    if kind is RequestKind.RENEWAL:
+        if board.has_keys:
+            return "las sedes que tienen llaves ya tienen una solicitud en trámite."
+        return "estará disponible cuando el Ministerio asigne las primeras llaves de su entidad."
+    done = "todas sus sedes ya la hicieron" if len(board.sedes) > 1 else "su entidad ya la hizo"
+    renew = "; para pedir llaves nuevas use Resolicitud Token" if RequestKind.RENEWAL in board.offers else ""
+    return f"{done}{renew}."
+
+
+def _line(offer: Offer, *, several: bool) -> str:
     if offer.request is not None and offer.request.status is RequestStatus.RETURNED:
         return "El Ministerio devolvió su solicitud: corrija lo indicado y envíela de nuevo."
     if offer.request is not None:
-        return f"Su solicitud del {date_text(offer.request.requested_at)} está en trámite: puede verla aquí."
-    if not mixed:
+        return f"Su solicitud del {date_text(offer.request.requested_at)} está en trámite: puede verla, corregirla o cancelarla."
+    if not several:
         return _WHAT[offer.kind]
     if offer.only is not None:
         return f"Para {safe(sede_text(offer.only))}."

@@ -135,20 +135,23 @@ def _buckets(environment: Environment, counts: Sequence[int]) -> str:
 
 def _loads(loads: Sequence[Load]) -> list[Block]:
     if not loads:
-        return [paragraph("Aún no hay funcionarios activos. Apruebe su registro en *Usuarios*.")]
+        return [paragraph("No hay funcionarios activos. Apruebe o reactive a alguno en *Usuarios*.")]
     lines = [
         f"{mention(load.official)} · asignadas en 7 días: *{figure(load.assigned)}* · tomadas ahora: {figure(load.taken)}"
         for load in loads[:OFFICIALS_SHOWN]
     ]
     more = len(loads) - OFFICIALS_SHOWN
-    return [paragraph("\n".join(lines)), *([small(f"Y {more} funcionarios más.")] if more > 0 else [])]
+    rest = count_text(more, "funcionario", "funcionarios")
+    return [paragraph("\n".join(lines)), *([small(f"Y {rest} más.")] if more > 0 else [])]
 
 
 def _waiting(board: ManagerBoard) -> Block:
     officials, delegates = board.waiting.get(Role.OFFICIAL, 0), board.waiting.get(Role.DELEGATE, 0)
     if not officials + delegates:
         return paragraph("Nadie espera aprobación.")
-    return paragraph(
-        f"*{count_text(officials, 'funcionario', 'funcionarios')}* y "
-        f"*{count_text(delegates, 'delegado', 'delegados')}* esperan aprobación."
+    groups = (
+        (officials, count_text(officials, "funcionario", "funcionarios")),
+        (delegates, count_text(delegates, "delegado", "delegados")),
     )
+    who = " y ".join(f"*{told}*" for number, told in groups if number)
+    return paragraph(f"{who} {'espera' if officials + delegates == 1 else 'esperan'} aprobación.")

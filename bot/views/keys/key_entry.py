@@ -1,9 +1,9 @@
 """Ingreso de APIKey y APISuscripción (manual §6.4.2.1, Imagen 18 and 19)."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from slack_sdk.models.blocks import Block, DividerBlock, HeaderBlock, PlainTextObject
+from slack_sdk.models.blocks import ActionsBlock, Block, DividerBlock, HeaderBlock, PlainTextObject
 from slack_sdk.models.views import View
 
 from bot.forms.key_entry import ALL_OPTIONAL, OPTIONAL, EntryTarget, block_id
@@ -12,6 +12,7 @@ from bot.ids import Callback, KeyField
 from bot.rules.fields.contact import format_phone
 from bot.rules.fields.nit import format_nit
 from bot.views.parts import day_picker, facts, field, paragraph, small, text_input
+from bot.views.requests.official_buttons import official_buttons
 from bot.views.session import Place, header
 from bot.views.states import expiry_text, official_state
 from bot.views.text import ENVIRONMENT_FORMS, KINDS, date_text, safe
@@ -25,11 +26,14 @@ _HOW_TO_UPDATE = (
 _UNUSED = "Opcional: déjelo vacío si el prestador no usa este ambiente."
 
 
-def entry_form(person: Person, request: KeyRequest, below: ListState | None = None) -> View:
+def entry_form(
+    person: Person, request: KeyRequest, below: ListState | None = None, *, held: bool = False
+) -> View:
     """Ask an official for the keys of each environment, made beforehand in Microsoft Entra ID.
 
     A label names its environment: the manual tells the three ClientID apart only by their place on the screen.
-    `below` is what the list shows that the form was opened from.
+    `below` is what the list shows that the form was opened from; `held` when the official took the request. The card's
+    other buttons are here as well, for whoever came by the list.
     """
     return _form(
         person,
@@ -38,6 +42,7 @@ def entry_form(person: Person, request: KeyRequest, below: ListState | None = No
         callback_id=Callback.KEY_ENTRY,
         title="Ingresar info",
         place=Place.ASSIGN,
+        acts=[ActionsBlock(block_id="request_acts", elements=official_buttons(request, held=held))],
         how=None,
         optional=OPTIONAL,
         notes=dict.fromkeys(OPTIONAL, _UNUSED),
@@ -59,6 +64,7 @@ def update_form(
         callback_id=Callback.KEY_UPDATE,
         title="Actualizar Keys",
         place=Place.UPDATE,
+        acts=(),
         how=_HOW_TO_UPDATE,
         optional=ALL_OPTIONAL,
         notes={environment: _current(in_force.get(environment), now) for environment in Environment},
@@ -73,6 +79,7 @@ def _form(
     callback_id: Callback,
     title: str,
     place: Place,
+    acts: Sequence[Block],
     how: str | None,
     optional: Collection[Environment],
     notes: Mapping[Environment, str],
@@ -89,6 +96,7 @@ def _form(
             *header(person, None, place),
             HeaderBlock(text=PlainTextObject(text="Ingreso de APIKey y APISuscripción")),
             facts(_whose(request) | _contacts(request)),
+            *acts,
             *([paragraph(how)] if how else []),
             *(
                 block
@@ -179,21 +187,32 @@ def updated(
     environments: list[Environment],
     *,
     unusual: list[Environment],
-    delegates: int,
+    delegates: int | None,
 ) -> View:
     """Confirm a correction: which environments changed, and whether anybody learns of it (`delegates`)."""
     changed = {
         "Ambientes actualizados": "\n".join(ENVIRONMENT_FORMS[environment] for environment in environments),
         "Estado token": official_state(request),
     }
-    told = (
+    return _confirmation(
+        header(person, None, Place.UPDATE),
+        "Llaves actualizadas",
+        _whose(request) | changed,
+        unusual,
+        _who_hears(delegates),
+    )
+
+
+def _who_hears(delegates: int | None) -> str:
+    if delegates is None:
+        return "Los delegados no ven el ambiente de desarrollo: nadie recibirá aviso."
+    if delegates == 0:
+        return (
+            ":warning: Este prestador no tiene delegado activo: nadie recibirá aviso. Avise al líder técnico."
+        )
+    return (
         "Los delegados activos del prestador recibirán un mensaje directo que dice qué cambió y podrán ver las "
         "llaves con `/llaves ver`. El mensaje no las lleva."
-        if delegates
-        else ":warning: Este prestador no tiene delegado activo: nadie recibirá aviso. Avise al líder técnico."
-    )
-    return _confirmation(
-        header(person, None, Place.UPDATE), "Llaves actualizadas", _whose(request) | changed, unusual, told
     )
 
 
@@ -203,8 +222,8 @@ def _confirmation(
     warning = (
         [
             paragraph(
-                ":warning: El ClientSecret de "
-                + " y ".join(ENVIRONMENT_FORMS[environment] for environment in unusual)
+                ":warning: El ClientSecret del "
+                + " y del ".join(ENVIRONMENT_FORMS[environment] for environment in unusual)
                 + " no tiene la forma habitual de Entra. Quedó guardado; verifique que sea el correcto."
             )
         ]

@@ -21,15 +21,17 @@ from bot.views.parts import paragraph, small
 from bot.views.requests.request_form import state_table
 from bot.views.session import STEP_VIEW, Place, header
 from bot.views.states import expiry_text
-from bot.views.text import ENVIRONMENTS, date_text, safe
+from bot.views.text import ENVIRONMENTS, KINDS, date_text, safe
 from storage.enums import Environment, RequestStatus
-from storage.models import KeyRequest, Person, Provider
+from storage.models import KeyRequest, Person
 
 SHOWN = (Environment.PREPRODUCTION, Environment.PRODUCTION)  # the manual never shows Desarrollo to a delegate
 
 _TITLES = {Environment.PREPRODUCTION: "Preproducción", Environment.PRODUCTION: "Producción"}
 
 _UNSET = "(por definir)"
+
+_OPEN = frozenset({RequestStatus.PENDING, RequestStatus.RETURNED})
 
 DISCRETION = (
     "No comparta estas llaves por correo ni por chat. Cada consulta queda registrada con su usuario y hora."
@@ -72,7 +74,7 @@ def keys_view(
                 block
                 for environment in SHOWN
                 for block in _environment(
-                    environment, request.provider, keys.get(environment), parameters.get(environment), now
+                    environment, request, keys.get(environment), parameters.get(environment), now
                 )
             ),
             *([small(DISCRETION)] if keys else []),
@@ -87,6 +89,13 @@ def _about(request: KeyRequest, *, has_keys: bool) -> list[Block]:
         return [
             paragraph(f"*Su solicitud fue devuelta:* {reason}\nCorríjala con `/llaves solicitar`.{former}")
         ]
+    if has_keys and request.status is RequestStatus.PENDING:
+        return [
+            paragraph(
+                f"*Su {KINDS[request.kind]} está en trámite:* le avisaremos por mensaje directo. "
+                "Mientras tanto, estas llaves siguen funcionando hasta que venzan."
+            )
+        ]
     if has_keys:
         return []
     if request.status is RequestStatus.CANCELLED:
@@ -96,7 +105,7 @@ def _about(request: KeyRequest, *, has_keys: bool) -> list[Block]:
 
 def _environment(
     environment: Environment,
-    provider: Provider,
+    request: KeyRequest,
     key: RevealedKey | None,
     parameters: ConnectionParameters | None,
     now: datetime,
@@ -122,13 +131,13 @@ def _environment(
         "SCOPE": scope,
         "SUBSCRIPTION_KEY": subscription,
         "BASE_URL": endpoint,
-        "HABILITACION": provider.codigo[:10],
-        "SEDE": provider.codigo[10:],
+        "HABILITACION": request.codigo[:10],
+        "SEDE": request.codigo[10:],
     }
     return [
         DividerBlock(),
         HeaderBlock(text=PlainTextObject(text=ENVIRONMENTS[environment])),
-        *(_expiry_warning(key.expires_at, now) if key else []),
+        *(_expiry_warning(request, key.expires_at, now) if key else []),
         paragraph(
             f"*Parámetros de conexión {_TITLES[environment]}* · *Copiar todo:* seleccione el recuadro y cópielo.\n"
             "Señor usuario por favor tenga en cuenta la siguiente información para el proceso de integración:"
@@ -138,11 +147,13 @@ def _environment(
     ]
 
 
-def _expiry_warning(expires_at: datetime, now: datetime) -> list[Block]:
+def _expiry_warning(request: KeyRequest, expires_at: datetime, now: datetime) -> list[Block]:
     state = expiry_text(expires_at, now)
     if not state:
         return []
-    return [paragraph(f":warning: *{state}* · {date_text(expires_at)}. Pida otras con `/llaves solicitar`.")]
+    # What is said above of an open request tells what to do already.
+    ask = "" if request.status in _OPEN else " Pida otras con `/llaves solicitar`."
+    return [paragraph(f":warning: *{state}* · {date_text(expires_at)}.{ask}")]
 
 
 def _as_env(variables: Mapping[str, str | None]) -> list[Block]:

@@ -22,10 +22,10 @@ from bot.rules.calendar.days import BOGOTA, day_in_bogota
 from bot.views.parts import mrkdwn, paragraph, small
 from bot.views.session import STEP_LIST, Place, header
 from bot.views.states import expiry_text, official_state
-from bot.views.text import KINDS, date_text, mention, moment_text, safe
+from bot.views.text import KINDS, date_text, figure, mention, moment_text, safe
 from storage.enums import RequestKind
 from storage.models import KeyRequest, Person
-from storage.token_list import Page
+from storage.paging import Page
 
 _PLACES = {TokenList.ASSIGN: Place.ASSIGN, TokenList.UPDATE: Place.UPDATE}
 _COLUMNS = "# | NIT | Código habilitación | Razón social | Fecha solicitud | Estado token | "
@@ -46,14 +46,18 @@ _NOTHING = {
 }
 _COUNTED = {
     TokenList.ASSIGN: ("solicitud", "solicitudes"),
-    TokenList.UPDATE: ("prestador", "prestadores"),
+    TokenList.UPDATE: ("sede", "sedes"),
 }
 _STATES_TO_TRY = {TokenList.ASSIGN: "resolicitud", TokenList.UPDATE: "por vencer"}
+_ELSEWHERE = {
+    TokenList.ASSIGN: "Si el prestador ya tiene llaves, búsquelo con `/llaves actualizar`.",
+    TokenList.UPDATE: "Si aún espera sus primeras llaves, búsquelo con `/llaves asignar`.",
+}
 _LONGEST_NAME = 150
 
 
 def token_list(
-    person: Person, state: ListState, page: Page, expiries: Mapping[str, datetime], now: datetime
+    person: Person, state: ListState, page: Page[KeyRequest], expiries: Mapping[str, datetime], now: datetime
 ) -> View:
     """Show one page of a list; `expiries` holds the first expiry of each provider that has keys, by código."""
     step = [small(STEP_LIST)] if state.which is TokenList.ASSIGN else []
@@ -96,11 +100,14 @@ def _empty(state: ListState) -> str:
         return _NOTHING[state.which]
     return (
         f"*Nada coincide con «{state.search}».* Pruebe con el código de habilitación, el NIT, una palabra de la "
-        f"razón social o un estado como «{_STATES_TO_TRY[state.which]}»; o borre la búsqueda para ver todo el listado."
+        f"razón social o un estado como «{_STATES_TO_TRY[state.which]}»; o borre la búsqueda para ver todo el listado. "
+        f"{_ELSEWHERE[state.which]}"
     )
 
 
-def _table(state: ListState, page: Page, expiries: Mapping[str, datetime], now: datetime) -> list[Block]:
+def _table(
+    state: ListState, page: Page[KeyRequest], expiries: Mapping[str, datetime], now: datetime
+) -> list[Block]:
     first = (page.number - 1) * page.size + 1
     one, many = _COUNTED[state.which]
     return [
@@ -111,8 +118,8 @@ def _table(state: ListState, page: Page, expiries: Mapping[str, datetime], now: 
         ),
         *_pager(page),
         small(
-            f"Página {_thousands(page.number)} de {_thousands(page.last)} · "
-            f"{_thousands(page.total)} {one if page.total == 1 else many}"
+            f"Página {figure(page.number)} de {figure(page.last)} · "
+            f"{figure(page.total)} {one if page.total == 1 else many}"
         ),
     ]
 
@@ -126,7 +133,11 @@ def _row(
         f"*{number}*",
         provider.nit,  # as the manual's list has it: without its DV
         request.codigo,
-        f"*{safe(provider.name, _LONGEST_NAME)}*",
+        " · ".join(
+            part
+            for part in (f"*{safe(provider.name, _LONGEST_NAME)}*", safe(provider.sede, _LONGEST_NAME))
+            if part
+        ),
         date_text(request.requested_at),
         " · ".join(_state(which, request, expires_at, now)),
     )
@@ -154,7 +165,7 @@ def _until(moment: datetime, now: datetime) -> str:
     return f"el {moment_text(moment)}"
 
 
-def _pager(page: Page) -> list[Block]:
+def _pager(page: Page[KeyRequest]) -> list[Block]:
     buttons = [
         *([_turn(Action.PREVIOUS_TOKENS, "Anterior «")] if page.number > 1 else []),
         *([_turn(Action.NEXT_TOKENS, "Siguiente »")] if page.number < page.last else []),
@@ -164,7 +175,3 @@ def _pager(page: Page) -> list[Block]:
 
 def _turn(action: Action, label: str) -> ButtonElement:
     return ButtonElement(action_id=action, value=NO_VALUE, text=PlainTextObject(text=label))
-
-
-def _thousands(number: int) -> str:
-    return f"{number:,}".replace(",", ".")

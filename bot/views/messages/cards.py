@@ -17,8 +17,9 @@ from bot.rules.fields.contact import is_free_mail
 from bot.rules.fields.documents import DOCUMENT_LABELS
 from bot.rules.fields.nit import format_nit
 from bot.views.messages.message import Message
-from bot.views.parts import clip, facts, mrkdwn, paragraph, small, versioned
+from bot.views.parts import button, clip, facts, mrkdwn, paragraph, small, versioned
 from bot.views.registration.designation import BY_THE_LIST, designation_note, let_in_by_the_list
+from bot.views.requests.official_buttons import official_buttons
 from bot.views.states import official_state
 from bot.views.text import (
     KINDS,
@@ -134,11 +135,20 @@ def _registration_outcome(person: Person, other_delegates: Sequence[Person]) -> 
         parts.append(f"{by}{moment_text(person.decided_at)}")
         if person.decision_reason:
             parts.append(f"Motivo: {reason_text(person)}")
-    if person.guest:
-        parts.append(GUEST)
+    parts += account_note(person)
     if person.role is Role.DELEGATE and person.status is PersonStatus.SUSPENDED and not other_delegates:
         parts.append(":warning: Al suspenderlo, este NIT quedó sin delegado activo")
     return " · ".join(parts)
+
+
+def account_note(person: Person) -> list[str]:
+    """Return what to know of somebody's Slack account before deciding on them: one line or none."""
+    if person.guest:
+        return [GUEST]
+    unknown = person.guest is None and person.role is Role.OFFICIAL and person.status is PersonStatus.PENDING
+    return (
+        [":warning: Slack no dijo si es cuenta de invitado: confírmelo antes de aprobar"] if unknown else []
+    )
 
 
 def card_moved() -> Message:
@@ -169,7 +179,7 @@ def request_card(request: KeyRequest, now: datetime) -> Message:
     if request.status is RequestStatus.PENDING:
         if is_free_mail(request.lead_email):
             blocks.append(small(":warning: El correo del líder técnico no parece institucional."))
-        blocks.append(_request_buttons(request, taken=request.holder(now) is not None))
+        blocks.append(_request_buttons(request, held=request.holder(now) is not None))
     blocks.append(small(_request_outcome(request, now)))
     return Message(
         text=f"{safe(title)} · NIT {format_nit(provider.nit)} · {request.codigo}. {_request_outcome(request, now)}",
@@ -177,22 +187,10 @@ def request_card(request: KeyRequest, now: datetime) -> Message:
     )
 
 
-def _request_buttons(request: KeyRequest, *, taken: bool) -> ActionsBlock:
-    take = (Action.RELEASE_REQUEST, "Soltar") if taken else (Action.TAKE_REQUEST, "Tomar")
+def _request_buttons(request: KeyRequest, *, held: bool) -> ActionsBlock:
+    enter = button(Action.ENTER_KEYS, "Ingresar info", str(request.id), primary=True)
     return ActionsBlock(
-        block_id=f"request_{request.id}",
-        elements=[
-            ButtonElement(
-                action_id=Action.ENTER_KEYS,
-                value=str(request.id),
-                text=PlainTextObject(text="Ingresar info"),
-                style="primary",
-            ),
-            ButtonElement(action_id=take[0], value=str(request.id), text=PlainTextObject(text=take[1])),
-            ButtonElement(
-                action_id=Action.RETURN_REQUEST, value=str(request.id), text=PlainTextObject(text="Devolver")
-            ),
-        ],
+        block_id=f"request_{request.id}", elements=[enter, *official_buttons(request, held=held)]
     )
 
 

@@ -27,11 +27,14 @@ COMMANDS: dict[Role, dict[str, str]] = {
     },
 }
 
+_REGISTER: dict[str, str] = {Word.REGISTER: "registrarse como delegado o funcionario"}
+
 _WITHOUT_ACCESS: dict[str, str] = {
-    Word.REGISTER: "registrarse como delegado o funcionario",
     Word.REQUIREMENTS: "verificar lo que debe estar hecho antes",
     Word.STATUS: "en qué va su registro",
 }
+
+_SUSPENDED: dict[str, str] = {Word.STATUS: "por qué no tiene acceso y qué hacer"}
 
 _BUTTONS = {
     Role.DELEGATE: "*Por mensaje directo* le avisamos cuando su solicitud sea devuelta o se asigne el token, con el "
@@ -47,8 +50,7 @@ _BUTTONS = {
 def help_text(person: Person | None, unknown: str | None = None) -> Message:
     """Tell what this person can do; `unknown` is the word that was not understood."""
     active = person if person and person.status is PersonStatus.ACTIVE else None
-    own = COMMANDS[active.role] if active else _WITHOUT_ACCESS
-    commands = {**_MENU, **own, Word.HELP: "esta lista"}
+    commands = {**_commands(person), Word.HELP: "esta lista"}
     typed = "\n".join(f"`{f'/llaves {word}'.strip()}` – {what}" for word, what in commands.items())
     lines = [
         *([f"No conozco «{safe(unknown)}»."] if unknown else []),
@@ -58,3 +60,17 @@ def help_text(person: Person | None, unknown: str | None = None) -> Message:
     return Message(
         text="\n\n".join([*lines, SUPPORT]), blocks=[*(paragraph(line) for line in lines), small(SUPPORT)]
     )
+
+
+def _commands(person: Person | None) -> dict[str, str]:
+    if person is None:
+        return _MENU | _REGISTER | _WITHOUT_ACCESS
+    match person.status:
+        case PersonStatus.ACTIVE:
+            return _MENU | COMMANDS[person.role]
+        case PersonStatus.SUSPENDED:
+            return _SUSPENDED
+        case PersonStatus.REJECTED:
+            return _MENU | _REGISTER | _WITHOUT_ACCESS
+        case PersonStatus.PENDING:
+            return _MENU | _WITHOUT_ACCESS

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, PlainTextObject
 
 from bot.ids import NO_VALUE, Action
+from bot.views.keys.key_view import SHOWN
 from bot.views.messages.message import Message
 from bot.views.parts import facts, paragraph
 from bot.views.requests.buttons import cancel_button
@@ -85,10 +86,10 @@ def keys_assigned(request: KeyRequest, keys: Mapping[Environment, Key]) -> Messa
 
 def keys_updated(request: KeyRequest, saved: Sequence[Key]) -> Message:
     """Tell a delegate which environments of theirs an official corrected (Actualizar Token, §6.4.2.1)."""
-    shown = [key for key in saved if key.environment is not Environment.DEVELOPMENT]
+    shown = [key for key in saved if key.environment in SHOWN]
     environments = " y ".join(ENVIRONMENTS[key.environment] for key in shown)
     text = (
-        f"*El Ministerio corrigió sus llaves* de {environments or 'otro ambiente'}: "
+        f"*El Ministerio corrigió sus llaves* de {environments}: "
         f"{safe(request.provider.name)} · {request.codigo}.\n"
         "Las anteriores dejan de servir: ponga las nuevas en su software. Ábralas con el botón o con `/llaves ver`."
     )

@@ -11,13 +11,16 @@ from bot.views.parts import clip, paragraph
 from bot.views.states import delegate_state, expiry_text
 from bot.views.text import (
     ENVIRONMENTS,
+    count_text,
     date_text,
     has_expired,
     moment_text,
     person_state,
+    reason_text,
     safe,
+    sede_text,
 )
-from storage.enums import Environment, PersonStatus, RequestStatus
+from storage.enums import Environment, PersonStatus, RequestStatus, Role
 from storage.models import Key, KeyRequest, Person, Provider
 
 SEDES_SHOWN = 20
@@ -40,40 +43,50 @@ def registration_lines(person: Person | None, provider: Provider | None) -> Sequ
     registered = f"*Registro*{whose}: {person_state(person)} · {moment_text(person.registered_at)}"
     match person.status:
         case PersonStatus.REJECTED:
-            reason = safe(person.decision_reason or "")
-            return [registered, f"Motivo: {reason}\nCorríjalo con `/llaves registro`."]
+            return [registered, f"Motivo: {reason_text(person)}\nCorríjalo con `/llaves registro`."]
         case PersonStatus.SUSPENDED:
-            reason = f"Motivo: {safe(person.decision_reason)}\n" if person.decision_reason else ""
+            reason = f"Motivo: {reason_text(person)}\n" if person.decision_reason else ""
             return [registered, f"{reason}Comuníquese con un gerente del programa IHCE."]
         case _:
             return [registered, "Le avisaremos por mensaje directo cuando lo revisen."]
 
 
 def delegate_status(
-    requests: Sequence[KeyRequest], keys: Mapping[str, Mapping[Environment, Key]], now: datetime
+    requests: Sequence[KeyRequest],
+    keys: Mapping[str, Mapping[Environment, Key]],
+    now: datetime,
+    unasked: int = 0,
 ) -> Message:
-    """Tell a delegate the state of each sede's request and when its keys expire."""
+    """Tell a delegate the state of each sede's request and when its keys expire; `unasked` sedes have no request."""
     if not requests:
         return _message(["Aún no ha solicitado llaves. Escriba `/llaves solicitar` para pedirlas."])
     lines = [_sede_status(request, keys.get(request.codigo, {}), now) for request in requests[:SEDES_SHOWN]]
     if len(requests) > SEDES_SHOWN:
-        lines.append(f"Y {len(requests) - SEDES_SHOWN} sedes más.")
+        more = count_text(len(requests) - SEDES_SHOWN, "sede", "sedes")
+        lines.append(f"Y {more} más con solicitud: búsquelas con `/llaves solicitar`.")
+    if unasked:
+        told = count_text(unasked, "sede aún no ha solicitado llaves", "sedes aún no han solicitado llaves")
+        lines.append(f"{told}: pídalas con `/llaves solicitar`.")
     return _message(lines)
 
 
 def _sede_status(request: KeyRequest, keys: Mapping[Environment, Key], now: datetime) -> str:
     lines = [
-        f"*{safe(request.provider.name)}* · {request.codigo}",
+        f"*{safe(sede_text(request.provider))}*",
         f"Estado de inscripción: *{delegate_state(request)}* · {moment_text(request.requested_at)}",
     ]
     if request.status is RequestStatus.RETURNED:
         lines.append(f"Motivo: {safe(request.return_reason or '')}\nCorríjala con `/llaves solicitar`.")
-    for environment in SHOWN:
-        key = keys.get(environment)
-        if key:
-            lines.append(expiry_line(environment, key, now))
+    shown = {environment: keys[environment] for environment in SHOWN if environment in keys}
+    lines += [expiry_line(environment, key, now) for environment, key in shown.items()]
     if request.status is RequestStatus.PENDING:
         lines.append("Un funcionario del MSPS la atenderá y le avisaremos por mensaje directo.")
+        if shown:
+            lines.append("Mientras tanto, sus llaves siguen funcionando hasta que venzan.")
+    if request.status is RequestStatus.ASSIGNED and any(
+        expiry_text(key.expires_at, now) for key in shown.values()
+    ):
+        lines.append("Pida otras con `/llaves solicitar`.")
     if request.status is RequestStatus.CANCELLED:
         lines.append("Si necesita llaves, pídalas con `/llaves solicitar`.")
     if keys:
@@ -90,14 +103,19 @@ def expiry_line(environment: Environment, key: Key, now: datetime) -> str:
     )
 
 
-def queue_status(pending: int) -> Message:
-    """Tell an official or a manager how many requests wait."""
+def queue_status(pending: int, role: Role = Role.MANAGER) -> Message:
+    """Tell an official or a manager how many requests wait; only an official is told how to attend them."""
     if not pending:
         return _message(["No hay solicitudes pendientes."])
+    told = f"Hay *{count_text(pending, 'solicitud pendiente', 'solicitudes pendientes')}*."
+    if role is not Role.OFFICIAL:
+        return _message([told])
     if pending == 1:
-        return _message(["Hay *1 solicitud pendiente*. Su tarjeta está en el canal de funcionarios."])
+        return _message(
+            [f"{told} Asígnela con `/llaves asignar`; su tarjeta está en el canal de funcionarios."]
+        )
     return _message(
-        [f"Hay *{pending} solicitudes pendientes*. Sus tarjetas están en el canal de funcionarios."]
+        [f"{told} Asígnelas con `/llaves asignar`; sus tarjetas están en el canal de funcionarios."]
     )
 
 

@@ -6,6 +6,7 @@ from bot.forms.key_request import SentRequest
 from bot.ids import Action
 from bot.views.parts import mrkdwn
 from bot.views.text import safe
+from storage.enums import RequestKind
 from storage.models import KeyRequest
 
 
@@ -21,6 +22,12 @@ def correct_button(request: KeyRequest) -> ButtonElement:
 
 def cancel_button(request: KeyRequest) -> ButtonElement:
     """Return the button by which a delegate takes an open request back, which asks first."""
+    # Only a sede that was assigned keys before makes a Resolicitud.
+    stay = (
+        "Las llaves que ya tiene siguen vigentes, y podrá pedir otras cuando quiera."
+        if request.kind is RequestKind.RENEWAL
+        else "Podrá pedir llaves de nuevo cuando quiera."
+    )
     name = safe(request.provider.name, 100)  # the question has 300 characters in all
     return ButtonElement(
         action_id=Action.CANCEL_REQUEST,
@@ -29,10 +36,7 @@ def cancel_button(request: KeyRequest) -> ButtonElement:
         style="danger",
         confirm=ConfirmObject(
             title=PlainTextObject(text="Cancelar solicitud"),
-            text=mrkdwn(
-                f"El Ministerio ya no atenderá la solicitud de {name} · {request.codigo}. "
-                "Las llaves que ya tenga siguen vigentes, y podrá pedir otras cuando quiera."
-            ),
+            text=mrkdwn(f"El Ministerio ya no atenderá la solicitud de {name} · {request.codigo}. {stay}"),
             confirm=PlainTextObject(text="Sí, cancelar"),
             deny=PlainTextObject(text="No, conservarla"),
         ),

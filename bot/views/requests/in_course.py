@@ -42,7 +42,12 @@ def already_open(person: Person, requests: Sequence[KeyRequest]) -> View:
 
 def cancelled(person: Person, request: KeyRequest, *, keys_in_force: bool) -> View:
     """Confirm that a delegate took a request back, and tell what stays and what can be done."""
-    stay = "Las llaves que ya tiene siguen vigentes: véalas con `/llaves ver`. " if keys_in_force else ""
+    told = "Si necesita llaves, escriba `/llaves solicitar`."
+    if keys_in_force:
+        told = (
+            "Las llaves que ya tiene siguen vigentes: véalas con `/llaves ver`. "
+            "Si necesita llaves nuevas, escriba `/llaves solicitar`."
+        )
     return View(
         type="modal",
         title=PlainTextObject(text="Solicitud cancelada"),
@@ -51,6 +56,6 @@ def cancelled(person: Person, request: KeyRequest, *, keys_in_force: bool) -> Vi
             *header(person, request.provider, Place.REQUEST),
             paragraph(f":white_check_mark: *{CANCELLED}*"),
             *state_table(request),
-            paragraph(f"{stay}Si necesita llaves nuevas, escriba `/llaves solicitar`."),
+            paragraph(told),
         ],
     )

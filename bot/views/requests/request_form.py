@@ -51,7 +51,7 @@ def request_form(
     return View(
         type="modal",
         callback_id=Callback.KEY_REQUEST,
-        private_metadata=purpose.model_dump_json(),
+        private_metadata=purpose.build(),
         title=PlainTextObject(text="Corregir solicitud" if corrected else KINDS[kind]),
         submit=PlainTextObject(text="Guardar" if corrected else "Generar llave de acceso"),
         close=PlainTextObject(text="Cancelar"),

@@ -10,9 +10,17 @@ from bot.views.parts import OPTIONS_PER_LIST, clip, field
 from bot.views.session import Place, header
 from bot.views.states import delegate_state
 from bot.views.text import sede_text
+from storage.enums import RequestStatus
 from storage.models import KeyRequest, Person, Provider
 
 LONGEST_OPTION = 75  # Slack's limit for the text of an option
+
+# Short enough to leave room for the sede; a cancelled request leaves it as if it had never asked.
+_SHORT_STATES = {
+    RequestStatus.PENDING: "En trámite",
+    RequestStatus.RETURNED: "Devuelta",
+    RequestStatus.ASSIGNED: "Con llaves",
+}
 
 
 def sede_to_request(person: Person, sedes: Sequence[Provider]) -> View:
@@ -74,12 +82,17 @@ def _picker(
 
 
 def sede_label(sede: Provider, asked_before: KeyRequest | None = None) -> str:
-    """Return all that a sede is found by: its code, name and municipality, and the state of what it asked for."""
-    return sede_text(sede) + (f" · {delegate_state(asked_before)}" if asked_before else "")
+    """Return all that a sede is found by: its code, name and municipality, and its state, in short and in full."""
+    states = [_short_state(asked_before), delegate_state(asked_before)] if asked_before else []
+    return " · ".join([sede_text(sede), *(state for state in dict.fromkeys(states) if state)])
+
+
+def _short_state(asked_before: KeyRequest | None) -> str:
+    return _SHORT_STATES.get(asked_before.status, "") if asked_before else ""
 
 
 def sede_options(sedes: Sequence[Provider], latest: Mapping[str, KeyRequest]) -> list[Option]:
-    """Return the first sedes as options; `latest` is what each asked for, by código, told where it fits."""
+    """Return the first sedes as options; `latest` is what each asked for, by código, told in short."""
     return [
         Option(value=sede.codigo, text=PlainTextObject(text=_fitting(sede, latest.get(sede.codigo))))
         for sede in sedes[:OPTIONS_PER_LIST]
@@ -87,5 +100,6 @@ def sede_options(sedes: Sequence[Provider], latest: Mapping[str, KeyRequest]) ->
 
 
 def _fitting(sede: Provider, asked_before: KeyRequest | None) -> str:
-    label = sede_label(sede, asked_before)
-    return label if len(label) <= LONGEST_OPTION else clip(sede_text(sede), LONGEST_OPTION)
+    state = _short_state(asked_before)
+    told = f" · {state}" if state else ""
+    return clip(sede_text(sede), LONGEST_OPTION - len(told)) + told

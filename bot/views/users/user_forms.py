@@ -2,21 +2,20 @@
 
 from collections.abc import Sequence
 
-from slack_sdk.models.blocks import Option, PlainTextObject, RadioButtonsElement
+from slack_sdk.models.blocks import Block, PlainTextObject
 from slack_sdk.models.views import View
 
 from bot.forms.reason import LONGEST, SHORTEST
 from bot.forms.users import UserPlace
-from bot.ids import Action, Callback, Field
+from bot.ids import Callback, Field
 from bot.rules.fields.nit import format_nit
-from bot.views.messages.cards import document_text
-from bot.views.parts import clip, field, mrkdwn, paragraph, text_input, versioned
+from bot.views.parts import OPTIONS_PER_LIST, field, paragraph, select, small, text_input, versioned
 from bot.views.session import Place, header
-from bot.views.text import mention, person_state, safe
+from bot.views.text import figure, mention, person_state, safe
 from storage.enums import Role
 from storage.models import Person, Provider
 
-CANDIDATES = 10  # Slack's limit for radio buttons
+NAMES_PER_PARAGRAPH = 15  # however long they are, a paragraph takes them
 
 _TITLE = "Cambiar delegado"
 
@@ -85,7 +84,10 @@ def delegate_change_form(
     candidates: Sequence[Person],
     place: UserPlace,
 ) -> View:
-    """Ask who speaks for the NIT from now on; without candidates, say how to get one."""
+    """Ask who speaks for the NIT from now on; without candidates, say how to get one.
+
+    Of more candidates than a list takes, the first are offered, and it says how many are not.
+    """
     whose = f"{safe(provider.name) if provider else 'la entidad'} · NIT {format_nit(person.nit or '')}"
     if not candidates:
         return View(
@@ -113,20 +115,27 @@ def delegate_change_form(
                 f"*{whose}*\nQuien elija podrá trabajar de inmediato; {mention(person)} quedará sin acceso. Les avisaremos "
                 "a los dos. Las solicitudes y llaves de la entidad se conservan. ¿Verificó la identidad?"
             ),
-            field(
-                Field.NEW_DELEGATE,
-                "Nuevo delegado",
-                RadioButtonsElement(
-                    action_id=Action.INPUT, options=[_option(each) for each in candidates[:CANDIDATES]]
-                ),
-            ),
+            *_new_delegate(candidates),
         ],
     )
 
 
-def _option(person: Person) -> Option:
-    return Option(
-        value=versioned(person),
-        text=mrkdwn(clip(f"{mention(person)} · {person_state(person)}", 75)),
-        description=PlainTextObject(text=clip(document_text(person), 75)),
-    )
+def _new_delegate(candidates: Sequence[Person]) -> list[Block]:
+    """Return the names, which a list cannot show, then the list, then how many it leaves out."""
+    offered = candidates[:OPTIONS_PER_LIST]
+    lines = [f"• {mention(person)} · {safe(_told_apart(person))}" for person in offered]
+    options = [(versioned(person), _told_apart(person)) for person in offered]
+    left_out = len(candidates) - len(offered)
+    more = f"y {figure(left_out)} más: búsquelos en Usuarios"
+    return [
+        *(
+            paragraph("\n".join(lines[start : start + NAMES_PER_PARAGRAPH]))
+            for start in range(0, len(lines), NAMES_PER_PARAGRAPH)
+        ),
+        field(Field.NEW_DELEGATE, "Nuevo delegado", select(options)),
+        *([small(more)] if left_out else []),
+    ]
+
+
+def _told_apart(person: Person) -> str:
+    return f"{person.document_type} {person.document_number} · {person_state(person)}"

@@ -19,7 +19,7 @@ from bot.forms.users import LONGEST_SEARCH, UserListState, UserPlace
 from bot.ids import Action, Callback, Field
 from bot.rules.fields.nit import format_nit
 from bot.rules.governing import UserAct
-from bot.views.messages.cards import GUEST, decision_buttons, document_text
+from bot.views.messages.cards import account_note, decision_buttons, document_text
 from bot.views.parts import facts, mrkdwn, paragraph, small, versioned
 from bot.views.session import Place, header
 from bot.views.states import official_state
@@ -36,7 +36,7 @@ from bot.views.text import (
 )
 from storage.enums import PersonStatus, Role
 from storage.models import KeyRequest, Person, Provider
-from storage.user_list import Page
+from storage.paging import Page
 
 TITLE = "Usuarios"
 REQUESTS_SHOWN = 5
@@ -51,7 +51,9 @@ _WHY_NOTHING = {
 }
 
 
-def user_list(manager: Person, state: UserListState, page: Page, entities: Mapping[str, Provider]) -> View:
+def user_list(
+    manager: Person, state: UserListState, page: Page[Person], entities: Mapping[str, Provider]
+) -> View:
     """Show one page of the users; `entities` holds a sede of each NIT on it, for its name."""
     return View(
         type="modal",
@@ -94,7 +96,7 @@ def _empty(state: UserListState) -> str:
     )
 
 
-def _rows(page: Page, entities: Mapping[str, Provider]) -> list[Block]:
+def _rows(page: Page[Person], entities: Mapping[str, Provider]) -> list[Block]:
     return [
         *(_row(person, entities.get(person.nit or "")) for person in page.rows),
         *_pager(page),
@@ -125,7 +127,7 @@ def _row(person: Person, entity: Provider | None) -> Block:
     )
 
 
-def _pager(page: Page) -> list[Block]:
+def _pager(page: Page[Person]) -> list[Block]:
     buttons = [
         *([_turn(Action.PREVIOUS_USERS, "Anterior «", page.number - 1)] if page.number > 1 else []),
         *([_turn(Action.NEXT_USERS, "Siguiente »", page.number + 1)] if page.number < page.last else []),
@@ -160,7 +162,7 @@ def user_page(
             *header(manager, None, Place.USERS),
             facts(_facts(person, provider, colleagues)),
             *([paragraph(f"*Motivo:* {reason_text(person)}")] if person.decision_reason else []),
-            *([small(GUEST)] if person.guest else []),
+            *(small(note) for note in account_note(person)),
             *([paragraph(_requests_line(requests))] if person.role is Role.DELEGATE else []),
             *_acts(person, provider, acts),
         ],

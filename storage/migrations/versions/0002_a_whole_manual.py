@@ -49,7 +49,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("person_id", "prerequisite", name="pk_declarations"),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name="fk_declarations_person_id"),
     )
-    op.add_column("people", sa.Column("guest", sa.Boolean(), nullable=False, server_default=sa.false()))
+    op.add_column("people", sa.Column("guest", sa.Boolean(), nullable=True))
     op.add_column("people", sa.Column("designation_match", sa.String(40), nullable=True))
     op.add_column("people", sa.Column("home_opened_at", MOMENT, nullable=True))
     op.create_index("ix_people_document_number", "people", ["document_number"])

@@ -51,13 +51,21 @@ def test_the_file_becomes_the_list_and_every_row_is_counted_once(office: Office,
             PAULA,
             like_paula(number="1000000002", name=SOMEBODY.name, email=SOMEBODY.email),
             like_paula(number="1000000003", name="Mateo Otro", email="mateo@esperanza.example.com"),
-            like_paula(number="no"),
+            like_paula(number="1010101012", email="no"),
             like_paula(nit="901000909"),
         )
     )
     done = _import(office, reading)
     assert done.counts == Counts(
-        rows=6, added=2, changed=1, unchanged=1, repeated=1, rejected=1, withdrawn=1, unknown_nits=1
+        rows=6,
+        added=2,
+        changed=1,
+        unchanged=1,
+        repeated=1,
+        rejected=1,
+        unidentified=0,
+        withdrawn=1,
+        unknown_nits=1,
     )
     assert _stored(office) == {
         ANDRES_POST: SOMEBODY,
@@ -89,6 +97,29 @@ def test_what_a_rejected_row_is_about_stays_as_it_was(office: Office, file: Path
     done = _import(office, read_designations(write(file, PAULA, like_paula(number="1000000002", email="no"))))
     assert (done.counts.withdrawn, done.left) == (0, [])
     assert _stored(office)[ANDRES_POST] == SOMEBODY
+
+
+def test_while_a_rejected_row_could_be_about_anybody_nobody_is_taken_off_and_good_rows_are_stored(
+    office: Office, file: Path
+) -> None:
+    _put(office, ANDRES_POST, GONE_POST)
+    done = _import(
+        office, read_designations(write(file, PAULA, like_paula(nit="901000202-4", number="1000000002")))
+    )
+    assert (done.counts.rejected, done.counts.unidentified) == (1, 1)
+    assert (done.counts.added, done.counts.withdrawn, done.left) == (1, 0, [])
+    assert {ANDRES_POST, GONE_POST} < set(_stored(office))
+
+
+def test_one_unidentified_row_holds_back_those_whom_no_row_mentions_in_a_preview_too(
+    office: Office, file: Path
+) -> None:
+    _put(office, GONE_POST)
+    held = preview_designations(office.sessions, read_designations(write(file, PAULA, like_paula(kind="TI"))))
+    free = preview_designations(
+        office.sessions, read_designations(write(file, PAULA, like_paula(email="no")))
+    )
+    assert (held.counts.withdrawn, free.counts.withdrawn) == (0, 1)
 
 
 def test_the_same_file_again_changes_nothing_but_the_audit(office: Office, file: Path) -> None:

@@ -74,6 +74,16 @@ def test_an_environment_that_had_no_keys_may_get_its_first(office: Office) -> No
     assert _versions(office)[-1] == (DEVELOPMENT, 1, True)
 
 
+def test_delegates_hear_nothing_of_the_environment_they_never_see(office: Office) -> None:
+    request_id = office.assigned()
+    with office.recorded() as record:
+        done = update_keys(
+            office.desk, CAMILA, office.request_read(request_id), [office.entry(DEVELOPMENT, 11)]
+        )
+    assert done.delegates is None
+    assert IntentKind.KEYS_UPDATED not in {told.kind for told in record.told}
+
+
 def test_a_secret_of_an_unusual_form_is_stored_and_told(office: Office) -> None:
     request_id = office.assigned()
     entry = replace(office.entry(PRODUCTION, 11), client_secret="an-old-made-up-secret")

@@ -2,10 +2,11 @@ import pytest
 
 from bot.errors import NotAllowedError, OvertakenError, UserError
 from bot.forms.registration import OfficialRegistrationForm
+from bot.rules.permissions import Ability, may
 from bot.services.access import Actor, Read
 from bot.services.registration.deciding import approve, prepare_rejection, reject
 from bot.services.registration.registering import register
-from storage.enums import AuditAction, IntentKind, PersonStatus
+from storage.enums import AuditAction, IntentKind, PersonStatus, Role
 from tests.services.office import ANDRES, BEATRIZ, CAMILA, JULIAN, LAURA, TOMAS, Noted, Office, Told
 from tests.services.typed import delegate_form, official_form
 
@@ -73,7 +74,7 @@ def test_a_rejection_keeps_the_reason_and_tells_the_applicant(office: Office) ->
         (delegate_form(), STRANGER, "no está registrado"),
         (delegate_form(), CAMILA_ELSEWHERE, "no está registrado"),
         (official_form(), CAMILA, "Solo un gerente aprueba a un funcionario"),
-        (official_form(), ANDRES, "Solo un gerente aprueba a un funcionario"),
+        (official_form(), ANDRES, "Solo un funcionario del MSPS o un gerente aprueba"),
         (official_form(), TOMAS, "pendiente de aprobación"),
         (official_form(), STRANGER, "no está registrado"),
     ],
@@ -120,6 +121,35 @@ def test_a_rejection_after_the_approval_does_not_put_anybody_out(office: Office)
 def test_a_registration_that_does_not_exist_is_said_so(office: Office) -> None:
     with office.nothing_stored(), pytest.raises(UserError, match="ya no existe"):
         approve(office.desk, BEATRIZ, Read(999, 1))
+
+
+def test_a_registration_of_another_workspace_does_not_exist_for_those_of_this_one(office: Office) -> None:
+    person_id = _waiting(office, delegate_form())
+    office.change(TOMAS, team_id="T0ELSEWHERE")
+    with office.nothing_stored():
+        with pytest.raises(UserError, match="ya no existe"):
+            approve(office.desk, BEATRIZ, Read(person_id, 1))
+        with pytest.raises(UserError, match="ya no existe"):
+            reject(office.desk, CAMILA, Read(person_id, 1), "Un motivo cualquiera.")
+        with pytest.raises(UserError, match="ya no existe"):
+            prepare_rejection(office.desk, CAMILA, person_id)
+
+
+@pytest.mark.parametrize("actor", [LAURA, STRANGER], ids=["delegate", "stranger"])
+def test_whoever_decides_on_nobody_is_refused_alike_whether_the_registration_exists_or_not(
+    office: Office, actor: Actor
+) -> None:
+    sentences = set()
+    for person_id in (_waiting(office, official_form()), office.person(ANDRES).id, 999):
+        with pytest.raises(NotAllowedError) as refused:
+            approve(office.desk, actor, Read(person_id, 1))
+        sentences.add(refused.value.sentence)
+    assert len(sentences) == 1
+
+
+def test_every_role_that_decides_on_officials_decides_on_delegates_too() -> None:
+    deciding = {ability: {role for role in Role if may(role, ability)} for ability in Ability}
+    assert deciding[Ability.DECIDE_ON_OFFICIALS] <= deciding[Ability.DECIDE_ON_DELEGATES]
 
 
 def test_the_rejection_form_is_for_a_registration_still_to_decide(office: Office) -> None:

@@ -1,5 +1,6 @@
 """Who is on the list of designated delegates is let in at once; who may not be that person waits (§6.1)."""
 
+from dataclasses import replace
 from functools import partial
 
 import pytest
@@ -140,19 +141,18 @@ def test_two_designated_delegates_of_one_nit_at_the_same_moment_are_not_both_let
     }
 
 
-def test_a_refused_registration_that_comes_back_designated_is_let_in_without_calling_the_officials(
-    office: Office,
-) -> None:
+def test_the_list_does_not_overrule_who_refused_the_registration_before(office: Office) -> None:
     _vacate(office)
-    person = register(office.desk, TOMAS, delegate_form(), ACCOUNT).person
-    reject(office.desk, CAMILA, Read(person.id, person.version), "No figura en la lista de designados.")
     _designate(office)
+    person = register(office.desk, TOMAS, delegate_form(), replace(ACCOUNT, email=None)).person
+    reject(office.desk, CAMILA, Read(person.id, person.version), "Ya no trabaja con el prestador.")
     with office.recorded() as record:
         register(office.desk, TOMAS, delegate_form(), ACCOUNT)
-    assert office.person(TOMAS).status is PersonStatus.ACTIVE
+    stored = office.person(TOMAS)
+    assert (stored.status, stored.designation_match) == (PersonStatus.PENDING, DesignationMatch.MATCHED)
     assert [told.kind for told in record.told] == [
         IntentKind.REGISTRATION_CARD,
-        IntentKind.REGISTRATION_DECIDED,
+        IntentKind.REGISTRATION_REPEATED,
     ]
 
 

@@ -8,7 +8,7 @@ from bot.errors import NotAllowedError, OvertakenError, UserError
 from bot.services.access import Actor
 from bot.services.keys.assigning import assign_keys, prepare_assignment
 from bot.services.requests.taking import release_request, take_request
-from storage.enums import AuditAction, IntentKind, RequestStatus
+from storage.enums import AuditAction, IntentKind, PersonStatus, RequestStatus
 from storage.models import Intent
 from tests.services.office import (
     BEATRIZ,
@@ -134,3 +134,11 @@ def test_what_was_typed_by_another_official_before_the_take_is_not_lost(office: 
     assign_keys(office.desk, JULIAN, request_id, office.both(1))
     request = office.stored_request(request_id)
     assert (request.status, request.taken_by_id) == (RequestStatus.ASSIGNED, None)
+
+
+def test_an_official_suspended_at_the_moment_of_the_take_keeps_it_from_nobody(office: Office) -> None:
+    request_id = office.request()
+    take_request(office.desk, CAMILA, request_id)
+    office.change(CAMILA, status=PersonStatus.SUSPENDED)
+    take_request(office.desk, JULIAN, request_id)
+    assert office.stored_request(request_id).taken_by_id == office.person(JULIAN).id

@@ -2,6 +2,7 @@ from functools import partial
 
 import pytest
 from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
 
 from bot.errors import FieldError, NotAllowedError, OvertakenError, UserError
 from bot.ids import Field
@@ -75,12 +76,14 @@ def test_one_is_let_in_and_the_other_put_out_in_one_commit(office: Office, waiti
         f"Reemplazado por <@{waiting.user_id}>",
     )
     assert record.noted == [
+        Noted(BEATRIZ, AuditAction.PERSON_SUSPENDED, f"person:{old.id}", {}),
+        Noted(BEATRIZ, AuditAction.REGISTRATION_APPROVED, f"person:{new.id}", {}),
         Noted(
             BEATRIZ,
             AuditAction.DELEGATE_CHANGED,
             f"person:{new.id}",
             {"nit": CLINIC_NIT, "replaced": old.id},
-        )
+        ),
     ]
     assert {(told.kind, told.subject_id) for told in record.told} == {
         (IntentKind.REGISTRATION_CARD, old.id),
@@ -97,6 +100,11 @@ def test_a_suspended_delegate_may_come_back_in_the_place_of_another(office: Offi
     assert office.person(MATEO).status is PersonStatus.ACTIVE
     assert office.person(ANDRES).status is PersonStatus.SUSPENDED
     assert [told.kind for told in record.told] == [IntentKind.ACCESS_CHANGED, IntentKind.ACCESS_CHANGED]
+    assert [(noted.action, noted.subject) for noted in record.noted] == [
+        (AuditAction.PERSON_SUSPENDED, f"person:{office.person(ANDRES).id}"),
+        (AuditAction.PERSON_REACTIVATED, f"person:{office.person(MATEO).id}"),
+        (AuditAction.DELEGATE_CHANGED, f"person:{office.person(MATEO).id}"),
+    ]
 
 
 def test_the_place_of_a_suspended_delegate_is_taken_without_suspending_them_again(
@@ -108,6 +116,19 @@ def test_the_place_of_a_suspended_delegate_is_taken_without_suspending_them_agai
     assert office.person(ANDRES).decision_reason == "Salió de la entidad."
     assert office.person(waiting).status is PersonStatus.ACTIVE
     assert IntentKind.ACCESS_CHANGED not in [told.kind for told in record.told]
+    new = f"person:{office.person(waiting).id}"
+    assert record.noted == [
+        Noted(BEATRIZ, AuditAction.REGISTRATION_APPROVED, new, {}),
+        Noted(BEATRIZ, AuditAction.DELEGATE_CHANGED, new, {"nit": CLINIC_NIT}),
+    ]
+
+
+@pytest.mark.parametrize("table", ["outbox", "audit"])
+def test_a_change_that_cannot_be_told_or_witnessed_changes_nobody(
+    office: Office, waiting: Actor, table: str
+) -> None:
+    with office.nothing_stored(), office.without_table(table), pytest.raises(DBAPIError):
+        _change(office, ANDRES, waiting)
 
 
 def test_the_requests_of_the_entity_stay_and_the_new_delegate_goes_on(office: Office, waiting: Actor) -> None:

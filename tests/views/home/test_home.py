@@ -1,5 +1,6 @@
 """App Home, as each role finds it."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,11 +9,11 @@ from bot.ids import NO_VALUE, Action
 from bot.rules.next_step import NextStep
 from bot.views.home.boards import Board, VisitorBoard
 from bot.views.home.home import home, plain_home
-from storage.enums import Environment, PersonStatus, RequestKind, RequestStatus
+from storage.enums import Environment, PersonStatus, RequestKind, RequestStatus, Role
 from tests.views import samples
 from tests.views.boards import delegate_board, homes, manager_board, official_board, sede_board
 from tests.views.reading import Json, buttons, fields, headings, view_json, whole
-from tests.views.samples import CODIGO, GUIDS, NOW, SECRETS
+from tests.views.samples import CODIGO, GUIDS, NOW, SECRETS, USUAL
 
 
 def _drawn(board: Board) -> Json:
@@ -80,6 +81,11 @@ class TestDelegate:
             (NextStep.CORRECT, RequestStatus.RETURNED, ("Corregir solicitud", Action.START_REQUEST, CODIGO)),
             (NextStep.RENEW, RequestStatus.ASSIGNED, ("Resolicitud Token", Action.START_REQUEST, CODIGO)),
             (NextStep.VIEW, RequestStatus.ASSIGNED, ("Visualización de Llaves", Action.OPEN_KEYS, NO_VALUE)),
+            (
+                NextStep.VIEW_MEANWHILE,
+                RequestStatus.PENDING,
+                ("Visualización de Llaves", Action.OPEN_KEYS, NO_VALUE),
+            ),
             (NextStep.ENROLL, None, ("Inscripción Token", Action.START_REQUEST, NO_VALUE)),
         ],
     )
@@ -93,6 +99,55 @@ class TestDelegate:
         view = _drawn(delegate_board(sede_board(NextStep.WAIT, samples.request())))
         assert _primary(view) == []
         assert "un funcionario del MSPS atenderá su solicitud" in whole(view)
+
+    def test_while_a_renewal_is_pending_the_keys_are_said_to_work_meanwhile(self) -> None:
+        request = samples.request(RequestStatus.PENDING, RequestKind.RENEWAL)
+        text = whole(_drawn(delegate_board(sede_board(NextStep.VIEW_MEANWHILE, request))))
+        assert f"La nueva solicitud de {CODIGO} · Sede Norte · Bello está en trámite" in text
+        assert "las llaves que ya tiene siguen funcionando hasta que venzan" in text
+        assert "Ya puede ver sus llaves" not in text
+
+    def test_a_returned_request_tells_its_reason(self) -> None:
+        request = samples.request(RequestStatus.RETURNED)
+        text = whole(_drawn(delegate_board(sede_board(NextStep.CORRECT, request))))
+        assert f"Motivo: {USUAL.reason}" in text
+        assert "Motivo:" not in whole(_drawn(delegate_board(sede_board(NextStep.WAIT, samples.request()))))
+
+    def test_after_a_cancellation_nobody_reads_that_they_never_asked(self) -> None:
+        request = samples.request(RequestStatus.CANCELLED)
+        text = whole(_drawn(delegate_board(sede_board(NextStep.ENROLL, request))))
+        assert (
+            "Su última solicitud quedó cancelada; si aún necesita llaves, haga la Inscripción Token." in text
+        )
+        assert "Aún no ha solicitado" not in text
+
+    @pytest.mark.parametrize(
+        ("unasked", "words"),
+        [
+            (1, "1 sede aún no tiene llaves ni solicitud."),
+            (2, "2 sedes aún no tienen llaves ni solicitud."),
+        ],
+    )
+    @pytest.mark.parametrize("step", [step for step in NextStep if step is not NextStep.ENROLL])
+    def test_the_sedes_that_never_asked_keep_a_button_of_their_own(
+        self, step: NextStep, unasked: int, words: str
+    ) -> None:
+        board = replace(delegate_board(sede_board(step, samples.request()), count=3), unasked=unasked)
+        beside = [block for block in _drawn(board)["blocks"] if "accessory" in block]
+        assert [(each["text"]["text"], each["accessory"]["action_id"]) for each in beside] == [
+            (words, Action.START_REQUEST)
+        ]
+        assert "style" not in beside[0]["accessory"]
+
+    def test_inscripcion_is_offered_once_where_it_is_the_next_step_anyway(self) -> None:
+        board = replace(delegate_board(sede_board(NextStep.ENROLL), count=3), unasked=3)
+        labels = [each["text"]["text"] for each in buttons(_drawn(board))]
+        assert labels.count("Inscripción Token") == 1
+
+    def test_a_history_that_is_cut_says_how_much_is_missing(self) -> None:
+        board = delegate_board(sede_board(NextStep.WAIT, samples.request()))
+        assert "Y 1.249 más." in whole(_drawn(replace(board, history_count=1_250)))
+        assert "más." not in whole(_drawn(replace(board, history_count=1)))
 
     def test_it_tells_state_and_expiries_of_each_sede(self) -> None:
         keys = samples.keys_in_force(Environment.PREPRODUCTION, expires_at=NOW) | samples.keys_in_force(
@@ -186,12 +241,25 @@ class TestManager:
         assert "Y 10 funcionarios más." in text
         assert "*1 funcionario* y *2.000 delegados* esperan aprobación." in text
 
+    @pytest.mark.parametrize(
+        ("waiting", "sentence"),
+        [
+            ({Role.OFFICIAL: 0, Role.DELEGATE: 1}, "*1 delegado* espera aprobación."),
+            ({Role.OFFICIAL: 2}, "*2 funcionarios* esperan aprobación."),
+            ({Role.OFFICIAL: 1, Role.DELEGATE: 1}, "*1 funcionario* y *1 delegado* esperan aprobación."),
+        ],
+    )
+    def test_a_count_of_nobody_is_left_out(self, waiting: dict[Role, int], sentence: str) -> None:
+        board = replace(manager_board(full=False), waiting=waiting)
+        texts = [block["text"]["text"] for block in _drawn(board)["blocks"] if block["type"] == "section"]
+        assert sentence in texts
+
     def test_where_nothing_has_happened_every_part_says_so(self) -> None:
         text = whole(_drawn(manager_board(full=False)))
         for words in (
             "Aún no hay llaves asignadas.",
             "No hay solicitudes pendientes.",
-            "Aún no hay funcionarios activos.",
+            "No hay funcionarios activos. Apruebe o reactive a alguno en *Usuarios*.",
             "Nadie espera aprobación.",
         ):
             assert words in text

@@ -1,11 +1,12 @@
 """Menú Principal, as each role finds it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
 from bot.ids import NO_VALUE, Action
-from bot.views.home.boards import DelegateMenu, ManagerMenu, Menu, OfficialMenu, VisitorBoard
+from bot.views.home.boards import DelegateMenu, InCourse, ManagerMenu, Menu, OfficialMenu, VisitorBoard
 from bot.views.home.menu import menu, offering_menu
 from bot.views.messages.status import queue_status
 from storage.enums import PersonStatus, RequestKind, RequestStatus
@@ -79,7 +80,7 @@ class TestDelegate:
         view = view_json(menu(delegate_menu(FIRST)))
         assert "Inscripción Token" in _entries(view)
         assert "Resolicitud Token" not in _entries(view)
-        later = "*Resolicitud Token*: estará disponible cuando su entidad ya haya solicitado llaves."
+        later = "*Resolicitud Token*: estará disponible cuando el Ministerio asigne las primeras"
         assert later in whole(view)
 
     def test_afterwards_resolicitud_applies_and_inscripcion_is_explained(self) -> None:
@@ -93,7 +94,7 @@ class TestDelegate:
             "3 sedes aún no han solicitado llaves. Elija cuál al continuar.",
             NO_VALUE,
         )
-        assert entries["Resolicitud Token"][0].startswith("3 sedes ya solicitaron llaves.")
+        assert entries["Resolicitud Token"][0].startswith("3 sedes ya tienen llaves y pueden pedir otras.")
 
     def test_a_kind_that_applies_to_one_sede_goes_straight_to_it(self) -> None:
         entries = _entries(view_json(menu(delegate_menu(FIRST, AGAIN, sedes=2))))
@@ -104,13 +105,57 @@ class TestDelegate:
     @pytest.mark.parametrize(
         ("status", "words"),
         [
-            (RequestStatus.PENDING, "Su solicitud del 13 ene 2026 está en trámite"),
+            (
+                RequestStatus.PENDING,
+                "Su solicitud del 13 ene 2026 está en trámite: puede verla, corregirla o cancelarla.",
+            ),
             (RequestStatus.RETURNED, "El Ministerio devolvió su solicitud"),
         ],
     )
     def test_an_open_request_is_told_beside_its_kind(self, status: RequestStatus, words: str) -> None:
         view = view_json(menu(delegate_menu(FIRST, request=samples.request(status))))
         assert words in _entries(view)["Inscripción Token"][0]
+
+    def test_the_requests_of_several_sedes_are_counted_and_can_be_reached(self) -> None:
+        board = replace(delegate_menu(FIRST, AGAIN, sedes=6), in_course=InCourse(2, 1, None))
+        line, value = _entries(view_json(menu(board)))["Ver solicitudes"]
+        assert line == (
+            "En trámite: *2 sedes* · Devueltas: *1 sede*. Puede ver, corregir o cancelar cada solicitud."
+        )
+        assert value == NO_VALUE
+        assert _actions(board).count(Action.START_REQUEST) == 3
+
+    def test_a_count_of_nothing_is_left_out(self) -> None:
+        board = replace(delegate_menu(FIRST, sedes=3), in_course=InCourse(2, 0, None))
+        assert _entries(view_json(menu(board)))["Ver solicitudes"][0].startswith("En trámite: *2 sedes*. ")
+
+    @pytest.mark.parametrize(("returned", "state"), [(0, "en trámite"), (1, "devuelta")])
+    def test_the_only_request_of_several_sedes_is_named_and_opened_at_once(
+        self, returned: int, state: str
+    ) -> None:
+        course = InCourse(1 - returned, returned, samples.provider())
+        board = replace(delegate_menu(FIRST, sedes=3), in_course=course)
+        line, value = _entries(view_json(menu(board)))["Ver solicitudes"]
+        assert line.startswith(f"{samples.CODIGO} · Sede Norte · Bello: *{state}*.")
+        assert value == samples.CODIGO
+
+    @pytest.mark.parametrize(
+        ("has_keys", "words"),
+        [
+            (False, "*Resolicitud Token*: estará disponible cuando el Ministerio asigne"),
+            (True, "*Resolicitud Token*: las sedes que tienen llaves ya tienen una solicitud en trámite."),
+        ],
+    )
+    def test_while_every_sede_waits_neither_kind_applies_and_both_are_explained(
+        self,
+        has_keys: bool,  # noqa: FBT001
+        words: str,
+    ) -> None:
+        board = replace(delegate_menu(sedes=2, has_keys=has_keys), in_course=InCourse(2, 0, None))
+        text = whole(view_json(menu(board)))
+        assert words in text
+        assert "*Inscripción Token*: todas sus sedes ya la hicieron." in text
+        assert "directorio" not in text
 
     @pytest.mark.parametrize(
         ("has_keys", "bold"), [(False, "*1 Solicitud de Llave*"), (True, "*2 Visualización de Llaves*")]

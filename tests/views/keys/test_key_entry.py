@@ -101,7 +101,9 @@ class TestSaved:
         unusual = [Environment.PRODUCTION, Environment.PREPRODUCTION]
         view = saved(samples.official(), samples.request(RequestStatus.ASSIGNED), unusual=unusual)
         text = whole(view_json(view))
-        assert "El ClientSecret de Ambiente Productivo y Ambiente PreProducción no tiene la forma" in text
+        assert (
+            "El ClientSecret del Ambiente Productivo y del Ambiente PreProducción no tiene la forma" in text
+        )
         assert ENVIRONMENT_FORMS[Environment.DEVELOPMENT] not in text
 
 
@@ -152,7 +154,7 @@ class TestUpdate:
 
 
 class TestUpdated:
-    def _view(self, *environments: Environment, delegates: int = 1) -> Json:
+    def _view(self, *environments: Environment, delegates: int | None = 1) -> Json:
         request = samples.request(RequestStatus.ASSIGNED)
         request.updated_at = NOW
         return view_json(
@@ -170,3 +172,5 @@ class TestUpdated:
         nobody = whole(self._view(Environment.PRODUCTION, delegates=0))
         assert "no tiene delegado activo" in nobody
         assert "recibirán" not in nobody
+        unseen = whole(self._view(Environment.DEVELOPMENT, delegates=None))
+        assert "no ven el ambiente de desarrollo" in unseen

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from bot.rules.fields.connection import ConnectionParameters
 from bot.rules.fields.credentials import check_client_secret
 from bot.views.keys.key_view import DISCRETION, RevealedKey, keys_view
-from storage.enums import Environment, RequestStatus
+from storage.enums import Environment, RequestKind, RequestStatus
 from tests.views import samples
 from tests.views.reading import (
     Json,
@@ -34,8 +34,9 @@ def _view(
     keys: Mapping[Environment, RevealedKey],
     parameters: Mapping[Environment, ConnectionParameters] = PARAMETERS,
     status: RequestStatus = RequestStatus.ASSIGNED,
+    kind: RequestKind = RequestKind.ENROLLMENT,
 ) -> Json:
-    return view_json(keys_view(samples.delegate(), samples.request(status), keys, parameters, NOW))
+    return view_json(keys_view(samples.delegate(), samples.request(status, kind), keys, parameters, NOW))
 
 
 def _env(view: Json, environment: Environment, *, interpolate: bool = True) -> dict[str, str | None]:
@@ -136,6 +137,13 @@ def test_the_former_keys_stay_visible_while_a_renewal_is_returned_and_told_why()
     assert "Mientras tanto siguen vigentes las llaves anteriores." in whole(view)
 
 
+def test_keys_shown_while_others_are_pending_are_said_to_work_meanwhile() -> None:
+    text = whole(_view(samples.revealed(), status=RequestStatus.PENDING, kind=RequestKind.RENEWAL))
+    assert "*Su Resolicitud Token está en trámite:* le avisaremos por mensaje directo." in text
+    assert "Mientras tanto, estas llaves siguen funcionando hasta que venzan." in text
+    assert "en trámite" not in whole(_view(samples.revealed()))
+
+
 def test_one_environment_may_have_its_key_before_the_other() -> None:
     view = _view(samples.revealed({PREPRODUCTION: SECRETS[PREPRODUCTION]}))
     _, variables, rows = preformatted(view)
@@ -164,6 +172,12 @@ class TestExpiry:
     def test_a_key_is_about_to_expire_from_sixty_days_before(self, days: int, marks: int) -> None:
         keys = samples.revealed(expires_at=NOW + timedelta(days=days))
         assert whole(_view(keys)).count(":warning: *Por vencer* · ") == marks
+
+    @pytest.mark.parametrize("status", [RequestStatus.PENDING, RequestStatus.RETURNED])
+    def test_nobody_is_told_to_ask_for_others_while_a_request_is_open(self, status: RequestStatus) -> None:
+        text = whole(_view(samples.revealed(expires_at=NOW), status=status))
+        assert text.count(":warning: *Vencida* · 14 ene 2026.") == 2
+        assert "Pida otras" not in text
 
     def test_only_the_expired_environment_is_marked(self) -> None:
         keys = samples.revealed()

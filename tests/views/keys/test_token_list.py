@@ -8,7 +8,7 @@ from bot.forms.search import ListState, TokenList
 from bot.views.keys.token_list import token_list
 from storage.enums import RequestKind, RequestStatus
 from storage.models import KeyRequest
-from storage.token_list import Page
+from storage.paging import Page
 from tests.views import samples
 from tests.views.reading import Json, buttons, headings, inputs, view_json, whole
 from tests.views.samples import CODIGO, NOW
@@ -79,7 +79,7 @@ def test_the_search_box_sends_on_enter_and_by_the_button() -> None:
 def test_a_row_reads_like_the_columns_above_it() -> None:
     (row,) = _rows(_list(ASSIGN, samples.request()))
     assert row["text"]["text"] == (
-        f"*1* | 901000101 | {CODIGO} | *Clínica Inventada S.A.S.* | 13 ene 2026 | Pendiente"
+        f"*1* | 901000101 | {CODIGO} | *Clínica Inventada S.A.S.* · Sede Norte | 13 ene 2026 | Pendiente"
     )
 
 
@@ -125,9 +125,9 @@ def test_the_pager_offers_only_pages_there_are(number: int, total: int, pager: l
     assert view["blocks"][-1]["elements"][0]["text"] == line
 
 
-def test_the_list_of_who_has_keys_counts_providers() -> None:
+def test_the_list_of_who_has_keys_counts_sedes() -> None:
     view = _list(UPDATE, samples.request(RequestStatus.ASSIGNED), total=12)
-    assert "Página 1 de 2 · 12 prestadores" in whole(view)
+    assert "Página 1 de 2 · 12 sedes" in whole(view)
 
 
 @pytest.mark.parametrize(
@@ -154,3 +154,14 @@ def test_a_search_without_a_match_says_what_else_to_try(which: TokenList) -> Non
 def test_it_travels_with_its_list_search_and_page_and_nothing_else() -> None:
     view = _list(UPDATE, samples.request(RequestStatus.ASSIGNED), search="clinica", number=2, total=11)
     assert view["private_metadata"] == '{"which":"update","search":"clinica","page":2}'
+
+
+@pytest.mark.parametrize(
+    ("which", "other"), [(TokenList.ASSIGN, "/llaves actualizar"), (TokenList.UPDATE, "/llaves asignar")]
+)
+def test_a_search_that_finds_nothing_tells_where_else_to_look(which: TokenList, other: str) -> None:
+    nothing: Page[KeyRequest] = Page([], 1, 10, 0)
+    view = view_json(
+        token_list(samples.official(), ListState(which=which, search="901000101"), nothing, {}, NOW)
+    )
+    assert f"búsquelo con `{other}`" in whole(view)

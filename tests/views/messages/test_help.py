@@ -17,21 +17,23 @@ def _offered(person: Person | None) -> list[str]:
     ]
 
 
-WITHOUT_ACCESS = ["", "registro", "requisitos", "estado", "ayuda"]
+MAY_REGISTER = ["", "registro", "requisitos", "estado", "ayuda"]
 
 
 @pytest.mark.parametrize(
     ("person", "words"),
     [
-        (None, WITHOUT_ACCESS),
-        (samples.delegate(PersonStatus.PENDING), WITHOUT_ACCESS),
-        (samples.official(PersonStatus.SUSPENDED), WITHOUT_ACCESS),
+        (None, MAY_REGISTER),
+        (samples.delegate(PersonStatus.REJECTED), MAY_REGISTER),
+        (samples.delegate(PersonStatus.PENDING), ["", "requisitos", "estado", "ayuda"]),
+        (samples.official(PersonStatus.SUSPENDED), ["estado", "ayuda"]),
         (samples.delegate(), ["", "requisitos", "solicitar", "estado", "ver", "ayuda"]),
         (samples.official(), ["", "asignar", "actualizar", "estado", "ayuda"]),
         (samples.manager(), ["", "usuarios", "estado", "ayuda"]),
     ],
     ids=[
         "a stranger",
+        "a refused delegate",
         "a pending delegate",
         "a suspended official",
         "a delegate",

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.views.messages.status import delegate_status, person_status, queue_status
-from storage.enums import Environment, PersonStatus, RequestKind, RequestStatus
+from storage.enums import Environment, PersonStatus, RequestKind, RequestStatus, Role
 from tests.views import samples
 from tests.views.reading import message_json, whole
 from tests.views.samples import CODIGO, GUIDS, NOW, USUAL
@@ -87,7 +87,47 @@ class TestDelegate:
             "PREPRODUCCION: venció el 14 ene 2026 · *Vencida*\n"
             "PRODUCCION: vence el 15 ene 2026 · *Por vencer*"
         ) in text
-        assert text.endswith("Vea sus llaves con `/llaves ver`.")
+        assert text.endswith("Pida otras con `/llaves solicitar`.\nVea sus llaves con `/llaves ver`.")
+
+    @pytest.mark.parametrize(
+        ("days", "status", "advised"),
+        [
+            (0, RequestStatus.ASSIGNED, True),
+            (60, RequestStatus.ASSIGNED, True),
+            (61, RequestStatus.ASSIGNED, False),
+            (0, RequestStatus.PENDING, False),
+            (0, RequestStatus.RETURNED, False),
+        ],
+    )
+    def test_other_keys_are_advised_near_the_end_unless_they_are_asked_for_already(
+        self, days: int, status: RequestStatus, *, advised: bool
+    ) -> None:
+        keys = samples.keys_in_force(Environment.PRODUCTION, expires_at=NOW + timedelta(days=days))
+        text = delegate_status([samples.request(status, RequestKind.RENEWAL)], {CODIGO: keys}, NOW).text
+        assert ("Pida otras con `/llaves solicitar`." in text) == advised
+
+    def test_keys_in_force_are_said_to_work_while_others_are_pending(self) -> None:
+        keys = {CODIGO: samples.keys_in_force(Environment.PRODUCTION)}
+        pending = samples.request(RequestStatus.PENDING, RequestKind.RENEWAL)
+        words = "Mientras tanto, sus llaves siguen funcionando hasta que venzan."
+        assert words in delegate_status([pending], keys, NOW).text
+        assert words not in delegate_status([pending], {}, NOW).text
+        assert words not in delegate_status([samples.request(RequestStatus.ASSIGNED)], keys, NOW).text
+
+    def test_a_cancelled_request_says_how_to_ask_again(self) -> None:
+        assert "Si necesita llaves, pídalas con `/llaves solicitar`." in _status(RequestStatus.CANCELLED)
+
+    def test_each_paragraph_names_its_sede(self) -> None:
+        assert _status(RequestStatus.PENDING).startswith(f"*{CODIGO} · Sede Norte · Bello*\n")
+
+    @pytest.mark.parametrize(
+        ("unasked", "words"),
+        [(1, "1 sede aún no ha solicitado llaves"), (2, "2 sedes aún no han solicitado llaves")],
+    )
+    def test_the_sedes_that_never_asked_are_counted(self, unasked: int, words: str) -> None:
+        text = delegate_status([samples.request()], {}, NOW, unasked).text
+        assert text.endswith(f"{words}: pídalas con `/llaves solicitar`.")
+        assert "aún no ha" not in _status(RequestStatus.PENDING)
 
     def test_neither_a_key_nor_desarrollo_is_in_it(self) -> None:
         keys = {CODIGO: samples.keys_in_force(*Environment)}
@@ -104,16 +144,34 @@ class TestDelegate:
         requests = [samples.request(number=number) for number in range(250)]
         text = delegate_status(requests, {}, NOW).text
         assert text.count("Estado de inscripción") == 20
-        assert text.endswith("Y 230 sedes más.")
+        assert text.endswith("Y 230 sedes más con solicitud: búsquelas con `/llaves solicitar`.")
 
 
 @pytest.mark.parametrize(
     ("pending", "sentence"),
     [
         (0, "No hay solicitudes pendientes."),
-        (1, "Hay *1 solicitud pendiente*. Su tarjeta está en el canal de funcionarios."),
-        (12, "Hay *12 solicitudes pendientes*. Sus tarjetas están en el canal de funcionarios."),
+        (
+            1,
+            "Hay *1 solicitud pendiente*. Asígnela con `/llaves asignar`; su tarjeta está en el canal de funcionarios.",
+        ),
+        (
+            1_250,
+            "Hay *1.250 solicitudes pendientes*. Asígnelas con `/llaves asignar`; sus tarjetas están en el canal de funcionarios.",
+        ),
     ],
 )
-def test_the_queue_is_counted_in_good_spanish(pending: int, sentence: str) -> None:
-    assert queue_status(pending).text == sentence
+def test_an_official_reads_how_many_wait_and_how_to_attend_them(pending: int, sentence: str) -> None:
+    assert queue_status(pending, Role.OFFICIAL).text == sentence
+
+
+@pytest.mark.parametrize(
+    ("pending", "sentence"),
+    [
+        (0, "No hay solicitudes pendientes."),
+        (1, "Hay *1 solicitud pendiente*."),
+        (12, "Hay *12 solicitudes pendientes*."),
+    ],
+)
+def test_a_manager_reads_of_no_channel_they_may_not_be_in(pending: int, sentence: str) -> None:
+    assert queue_status(pending, Role.MANAGER).text == sentence

@@ -5,8 +5,9 @@ import dataclasses
 import pytest
 
 from bot.forms.key_request import SentRequest
+from bot.views.requests.buttons import cancel_button
 from bot.views.requests.in_course import already_open, cancelled
-from storage.enums import RequestStatus
+from storage.enums import RequestKind, RequestStatus
 from tests.views import samples
 from tests.views.reading import Json, buttons, fields, headings, view_json, whole
 from tests.views.samples import CODIGO, USUAL
@@ -45,7 +46,20 @@ def test_the_button_that_cancels_is_red_and_asks_what_it_will_do() -> None:
     assert button["style"] == "danger"
     question = button["confirm"]["text"]["text"]
     assert f"la solicitud de Clínica &lt;!here&gt; · {CODIGO}" in question
-    assert "Las llaves que ya tenga siguen vigentes" in question
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        (RequestKind.ENROLLMENT, "Podrá pedir llaves de nuevo cuando quiera."),
+        (RequestKind.RENEWAL, "Las llaves que ya tiene siguen vigentes, y podrá pedir otras"),
+    ],
+)
+def test_the_question_speaks_of_keys_only_where_there_are_some(kind: RequestKind, words: str) -> None:
+    button = cancel_button(samples.request(RequestStatus.PENDING, kind)).to_dict()
+    question = button["confirm"]["text"]["text"]
+    assert words in question
+    assert ("vigentes" in question) == (kind is RequestKind.RENEWAL)
 
 
 def test_the_question_shortens_a_long_name() -> None:
@@ -62,5 +76,6 @@ def test_the_answer_to_a_cancellation_tells_what_stays(*, keys_in_force: bool) -
     assert "*Su solicitud quedó cancelada.*" in whole(view)
     assert fields(view)["Estado de inscripción"] == "*Cancelada*"
     assert ("siguen vigentes" in whole(view)) == keys_in_force
+    assert ("llaves nuevas" in whole(view)) == keys_in_force
     assert "escriba `/llaves solicitar`" in whole(view)
     assert buttons(view) == []

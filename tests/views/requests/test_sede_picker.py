@@ -2,8 +2,11 @@
 
 import dataclasses
 
+import pytest
+
 from bot.views.requests.sede_picker import sede_label, sede_options, sede_to_request, sede_to_view
 from storage.enums import RequestStatus
+from storage.words import matches
 from tests.views import samples
 from tests.views.reading import Json, inputs, labels, view_json, whole
 from tests.views.samples import USUAL
@@ -14,12 +17,14 @@ def _request_view(count: int = 3) -> Json:
     return view_json(sede_to_request(samples.delegate(), sedes))
 
 
-def _options(count: int, *asked: int, **typed: str) -> list[tuple[str, str]]:
+def _options(
+    count: int, *asked: int, status: RequestStatus = RequestStatus.RETURNED, **typed: str
+) -> list[tuple[str, str]]:
     words = dataclasses.replace(USUAL, **typed)
     sedes = [samples.provider(words, number) for number in range(count)]
     latest = {
         request.codigo: request
-        for request in (samples.request(RequestStatus.RETURNED, typed=words, number=each) for each in asked)
+        for request in (samples.request(status, typed=words, number=each) for each in asked)
     }
     found = (option.to_dict() for option in sede_options(sedes, latest))
     return [(option["value"], option["text"]["text"]) for option in found]
@@ -47,21 +52,43 @@ def test_of_250_sedes_a_hundred_are_offered() -> None:
     ]
 
 
-def test_a_state_that_does_not_fit_is_left_out_and_a_long_name_shortened_visibly() -> None:
-    ((_, fits),) = _options(1, 0, sede="S" * 41)
+@pytest.mark.parametrize(
+    ("status", "state"),
+    [
+        (RequestStatus.PENDING, " · En trámite"),
+        (RequestStatus.RETURNED, " · Devuelta"),
+        (RequestStatus.ASSIGNED, " · Con llaves"),
+        (RequestStatus.CANCELLED, ""),
+    ],
+)
+def test_a_state_is_told_in_short(status: RequestStatus, state: str) -> None:
+    ((_, text),) = _options(1, 0, status=status)
+    assert text == f"259990000101 · Sede Norte · Bello{state}"
+
+
+def test_a_long_sede_is_shortened_visibly_and_its_state_still_told() -> None:
+    ((_, fits),) = _options(1, 0, status=RequestStatus.PENDING, sede="S" * 39)
     assert len(fits) == 75
-    assert fits.endswith(" · Devuelta")
-    ((_, without),) = _options(1, 0, sede="S" * 42)
-    assert without == f"259990000101 · {'S' * 42} · Bello"
-    ((_, cut),) = _options(1, 0, sede="S" * 300)
+    assert fits.endswith(" · Bello · En trámite")
+    ((_, cut),) = _options(1, 0, status=RequestStatus.PENDING, sede="S" * 300)
     assert len(cut) == 75
-    assert cut.endswith("S…")
+    assert cut.endswith("S… · En trámite")
+    ((_, plain),) = _options(1, sede="S" * 300)
+    assert len(plain) == 75
+    assert plain.endswith("S…")
 
 
 def test_a_sede_is_found_by_all_of_its_label_however_much_of_it_is_shown() -> None:
     typed = dataclasses.replace(USUAL, sede="S" * 300)
     request = samples.request(RequestStatus.RETURNED, typed=typed)
     assert sede_label(request.provider, request) == f"259990000101 · {'S' * 300} · Bello · Devuelta"
+
+
+def test_a_sede_is_found_by_its_state_in_short_and_as_the_manual_has_it() -> None:
+    request = samples.request(RequestStatus.PENDING)
+    for words in ("en tramite", "token solicitados por primera vez"):
+        assert matches(words, sede_label(request.provider, request))
+    assert not matches("con llaves", sede_label(request.provider, request))
 
 
 def test_the_hint_counts_them() -> None:

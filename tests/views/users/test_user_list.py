@@ -11,7 +11,7 @@ from bot.views.users.user_forms import delegate_change_form, suspension_form, us
 from bot.views.users.user_list import user_list, user_page
 from storage.enums import PersonStatus, RequestStatus
 from storage.models import KeyRequest, Person
-from storage.user_list import Page
+from storage.paging import Page
 from tests.views import samples
 from tests.views.reading import Json, buttons, fields, inputs, labels, view_json, whole
 from tests.views.samples import NIT, USUAL
@@ -217,12 +217,26 @@ class TestTheForms:
         view = view_json(delegate_change_form(MANAGER, samples.delegate(), CLINIC, candidates, PLACE))
         element = inputs(view)["new_delegate"]["element"]
         assert [option["text"]["text"] for option in element["options"]] == [
-            "<@U0NEW> · Pendiente de aprobación",
-            "<@U0BACK> · Suspendido",
+            "PT 1020304050 · Pendiente de aprobación",
+            "PT 1020304050 · Suspendido",
         ]
+        assert "• <@U0NEW> · PT 1020304050 · Pendiente de aprobación" in whole(view)
+        assert "• <@U0BACK> · PT 1020304050 · Suspendido" in whole(view)
         assert element["options"][0]["value"] == "1:5"
         assert "initial_option" not in element
         assert "<@U0DELEGATE> quedará sin acceso" in whole(view)
+
+    @pytest.mark.parametrize(("waiting", "offered"), [(11, 11), (100, 100), (101, 100), (1_300, 100)])
+    def test_of_many_candidates_as_many_as_slack_lists_are_offered_and_the_others_counted(
+        self, waiting: int, offered: int
+    ) -> None:
+        candidates = [samples.delegate(user_id=f"U0NEW{number:04}") for number in range(waiting)]
+        view = view_json(delegate_change_form(MANAGER, samples.delegate(), CLINIC, candidates, PLACE))
+        assert len(inputs(view)["new_delegate"]["element"]["options"]) == offered
+        assert whole(view).count("<@U0NEW") == offered
+        more = {101: "y 1 más: búsquelos en Usuarios", 1_300: "y 1.200 más: búsquelos en Usuarios"}
+        assert more.get(waiting, "") in whole(view)
+        assert ("búsquelos" in whole(view)) is (waiting > offered)
 
     def test_without_anybody_to_choose_it_says_how_to_get_somebody(self) -> None:
         view = view_json(delegate_change_form(MANAGER, samples.delegate(), CLINIC, [], PLACE))
