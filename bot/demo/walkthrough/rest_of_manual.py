@@ -3,7 +3,7 @@
 from bot.demo import sample
 from bot.demo.human.person import Person
 from bot.demo.walkthrough.conversation import fill_key, fill_request
-from bot.demo.walkthrough.stage import Stage, expect, find_card, modal_text, told
+from bot.demo.walkthrough.stage import Stage, await_modal, expect, find_card, modal_text, told
 
 PREPRODUCTION = "Ambiente PreProducción"
 
@@ -60,7 +60,7 @@ def delegate_changes_their_mind(stage: Stage) -> None:
         andres.command("/llaves solicitar")
         _choose_sede(andres, "sur")
         andres.press("Cancelar solicitud", confirm=True)
-        expect("cancelada" in modal_text(andres), "se confirma")
+        await_modal(andres, "cancelada")
     andres.close()
     with stage.playing(cast.andres, "y la pide para la sede norte") as andres:
         andres.command("/llaves solicitar")
@@ -89,10 +89,7 @@ def officials_share_the_queue(stage: Stage) -> None:
             fill_key(stage, camila, environment)
         expect(not camila.submit().errors, "el ingreso no tiene errores")
         camila.close()
-        camila.wait_for(
-            lambda who: "Nada coincide con «esperanza»" in modal_text(who),
-            what="el listado al día, con la misma búsqueda",
-        )
+        await_modal(camila, "Nada coincide con «esperanza»")
     camila.close()
     with stage.playing(cast.andres, "recibe el aviso") as andres:
         told(andres, "Se ha asignado token")
@@ -126,12 +123,12 @@ def manager_governs(stage: Stage) -> None:
         beatriz.press("Suspender")
         beatriz.fill("Motivo de la suspensión", "Cambió de dependencia hasta enero.")
         expect(not beatriz.submit().errors, "la suspensión no tiene errores")
-        expect("Suspendido" in modal_text(beatriz), "la ventana muestra el nuevo estado")
+        await_modal(beatriz, "Suspendido")
     with stage.playing(cast.camila, "escribe /llaves asignar y ya no puede") as camila:
         expect("suspendido" in camila.command("/llaves asignar").text, "se le dice por qué")
     with stage.playing(cast.beatriz, "la reactiva") as beatriz:
         beatriz.press("Reactivar", confirm=True)
-        expect("Activo" in modal_text(beatriz), "la ventana muestra el nuevo estado")
+        await_modal(beatriz, "Activo")
     beatriz.close(everything=True)
 
 

@@ -114,6 +114,15 @@ def modal_text(person: Person) -> str:
     return person.modal.text
 
 
+def await_modal(person: Person, words: str) -> None:
+    """Wait until the open window says these words: some are redrawn a moment after the answer."""
+    person.wait_for(
+        lambda who: who.modal is not None and words in who.modal.text,
+        timeout=WAIT_SECONDS,
+        what=f"una ventana que diga «{words}»",
+    )
+
+
 def _placed(who: Person, message: Message) -> str:
     return f"── {who.name_of_place(message.channel)} ──\n{who.as_shown(message)}"
 
