@@ -3,32 +3,28 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import pytest
 from slack_bolt import App
 from slack_bolt.adapter.wsgi import SlackRequestHandler
 from slack_sdk import WebClient
-from waitress.server import create_server  # type: ignore[import-untyped]  # it ships no types
 
 from bot.demo.server import DispatchFailed, Workspace
+from bot.web import serve
 from tests.demo.bolt_end import asks, modal, notes, opens, rewritten, text
 
 
 @contextmanager
 def served(slack: Workspace, app: App) -> Iterator[None]:
     """The app at the other end of HTTP."""
-    server = create_server(SlackRequestHandler(app), host="127.0.0.1", port=0)
-    thread = Thread(target=server.run)
-    thread.start()
-    slack.deliver_over_http(f"http://127.0.0.1:{server.effective_port}/slack/events")
-    slack.wait_for_app()
+    server = serve(SlackRequestHandler(app), "127.0.0.1", 0)
     try:
+        slack.deliver_over_http(f"http://127.0.0.1:{server.port}/slack/events")
+        slack.wait_for_app()
         yield
     finally:
-        server.close()
-        thread.join(5)
+        server.stop()
 
 
 @pytest.fixture

@@ -68,8 +68,10 @@ def open_town(engine: Engine, transport: str) -> Iterator[Town]:
 def _let_the_sdk_go(office: Office) -> None:
     """Spare every test the second that the SDK listens to its queue: a message that says nothing ends that."""
     if office._socket is not None:
-        office._socket.client.closed = True
-        office._socket.client.message_queue.put('{"type": "hello"}')
+        client = office._socket.client
+        client.closed = True
+        client.message_queue.put('{"type": "hello"}')
+        client.message_processor.shutdown()  # type: ignore[no-untyped-call] # the SDK's own
 
 
 def _manifest(transport: str, folder: Path) -> Path:

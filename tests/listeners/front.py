@@ -122,7 +122,7 @@ def said(response: BoltResponse) -> Any:
     return json.loads(response.body) if response.body else None
 
 
-def closed_meanwhile() -> Answer:
+def not_drawn() -> Answer:
     """What Slack says of a window that cannot be drawn."""
     return refusal("internal_error")
 

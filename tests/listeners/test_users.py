@@ -11,7 +11,7 @@ from bot.services.access import Actor
 from bot.services.registration.registering import register
 from storage.enums import PersonStatus
 from tests.forms.submission import submitted
-from tests.listeners.front import DONE, Front, closed_meanwhile, pressed, said, sent, window
+from tests.listeners.front import DONE, Front, not_drawn, pressed, said, sent, window
 from tests.services.office import ANDRES, BEATRIZ, TOMAS
 from tests.services.typed import delegate_form
 
@@ -99,7 +99,7 @@ def test_a_window_that_slack_does_not_draw_is_no_failure_of_the_decision(
     front: Front, decision: Decision
 ) -> None:
     body = decision(front)
-    front.slack.fail("views.update", closed_meanwhile())
+    front.slack.fail("views.update", not_drawn())
     response, logged = front.logged(body)
     assert (response.status, said(response)) == (200, None)
     assert logged == [("window_not_redrawn", "SlackApiError")]
