@@ -8,6 +8,7 @@ from bot.forms.reading import read
 from bot.forms.reason import ReasonForm
 from bot.forms.users import DelegateChangeForm, UserListState, UserPlace, UserSearchForm
 from bot.ids import Action, Callback
+from bot.listeners.accounts import account_of
 from bot.listeners.payload import (
     Body,
     actor_of,
@@ -125,7 +126,9 @@ def _register_access(app: App, desk: Desk) -> None:
 
     @app.action(Action.REACTIVATE_USER)
     def reactivate_person(ack: Ack, body: Body, client: WebClient) -> None:
-        reactivate(desk, actor_of(body), read_of(pressed_value(body)))
+        read = read_of(pressed_value(body))
+        person = user_file(desk, actor_of(body), read.id).person
+        reactivate(desk, actor_of(body), read, account_of(client, person.user_id))
         ack()
         _refresh(desk, client, body)
 

@@ -272,6 +272,10 @@ def test_whoever_leaves_slack_is_suspended_and_returns_only_by_a_manager(town: T
     card = find_card(camila, town.cast.officials_channel, "Suspendido", "fue desactivada")
     assert "quedó sin delegado activo" in card.text
     assert "Su acceso" not in laura.conversations
+    open_page(beatriz, "1020304051")
+    beatriz.press("Reactivar", confirm=True)
+    assert "La cuenta de Slack de @Laura Restrepo está desactivada" in text_of(beatriz)
+    beatriz.close(everything=True)
     town.slack.reactivate(laura)
     assert "suspendido" in laura.command("/llaves ver").text
     open_page(beatriz, "1020304051")

@@ -54,13 +54,20 @@ class Front:
     def lose_people_after_the_next_commit(self) -> None:
         """Take the table of people away as soon as something is stored, before anything is read again."""
         path = self.office.sessions.kw["bind"].url.database
+        stored: list[object] = []  # a transaction that only reads writes no audit line
 
         def lose(_session: object) -> None:
+            if len(stored) != 1:
+                return
+            stored.append("and lost")
             connection = sqlite3.connect(path)
             connection.execute("ALTER TABLE people RENAME TO people_away")
             connection.close()
 
-        event.listen(self.office.sessions, "after_commit", lose, once=True)
+        event.listen(
+            self.office.sessions, "after_flush", lambda session, _context: stored.append(session), once=True
+        )
+        event.listen(self.office.sessions, "after_commit", lose)
 
     def find_people_again(self) -> None:
         """Bring the table back."""

@@ -6,12 +6,13 @@ from bot.errors import NotAllowedError, OvertakenError
 from bot.rules.governing import may_work
 from bot.rules.lifecycle import RegistrationStep, RequestStep
 from bot.rules.permissions import Ability
-from bot.services.access import Actor, Read, active_person, require
+from bot.services.access import UNKNOWN_ACCOUNT, Account, Actor, Read, active_person, require
 from bot.services.desk import Desk
 from bot.services.registration import registration_steps
 from bot.services.requests import request_steps
 from bot.services.traces import note, redraw_card, tell
 from bot.services.users.listing import member
+from bot.views.text import mention
 from storage import cards, people, requests
 from storage.enums import AuditAction, CardKind, IntentKind, PersonStatus, Role
 from storage.models import Person
@@ -31,14 +32,21 @@ def suspend(desk: Desk, actor: Actor, read: Read, reason: str) -> None:
         tell(desk, session, IntentKind.ACCESS_CHANGED, person, person.id)
 
 
-def reactivate(desk: Desk, actor: Actor, read: Read) -> None:
+def reactivate(desk: Desk, actor: Actor, read: Read, account: Account = UNKNOWN_ACCOUNT) -> None:
     """Let a suspended person work again, as they were `read`, and tell them. Raises `UserError` otherwise.
+
+    `account` is what Slack says of theirs now: one that is closed stays out.
 
     Their document is still theirs: the database keeps it for the suspended. A NIT may have several delegates.
     """
     with desk.sessions.begin() as session:
         manager = require(session, actor, Ability.GOVERN_USERS)
         person = member(session, manager, read.id)
+        if account.deleted:
+            raise NotAllowedError(
+                f"La cuenta de Slack de {mention(person)} está desactivada. Pida al administrador de Slack que la active y "
+                "vuelva a intentarlo."
+            )
         reactivate_now(desk, session, person, read, manager)
         note(desk, session, actor, AuditAction.PERSON_REACTIVATED, f"person:{person.id}")
         redraw_registration(desk, session, person)

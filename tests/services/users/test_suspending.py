@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import Engine
 
 from bot.errors import FieldError, NotAllowedError, OvertakenError, UserError
-from bot.services.access import Actor, Read
+from bot.services.access import Account, Actor, Read
 from bot.services.keys.assigning import assign_keys
 from bot.services.registration.registering import register
 from bot.services.requests.asking import submit_request
@@ -201,3 +201,9 @@ def test_a_guest_is_reactivated_as_delegate_and_not_as_official(office: Office) 
         reactivate(office.desk, BEATRIZ, _read(office, CAMILA))
     reactivate(office.desk, BEATRIZ, _read(office, LAURA))
     assert submit_request(office.desk, LAURA, answers(HOSPITAL)).request.id
+
+
+def test_whose_account_is_closed_is_not_let_back_in(office: Office) -> None:
+    suspend(office.desk, BEATRIZ, _read(office, CAMILA), REASON)
+    with office.nothing_stored(), pytest.raises(NotAllowedError, match="está desactivada"):
+        reactivate(office.desk, BEATRIZ, _read(office, CAMILA), Account(deleted=True))
