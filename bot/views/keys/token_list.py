@@ -4,25 +4,22 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from slack_sdk.models.blocks import (
-    ActionsBlock,
     Block,
     ButtonElement,
     HeaderBlock,
-    InputBlock,
-    PlainTextInputElement,
     PlainTextObject,
     SectionBlock,
 )
-from slack_sdk.models.blocks.basic_components import DispatchActionConfig
 from slack_sdk.models.views import View
 
 from bot.forms.search import LONGEST_SEARCH, ListState, TokenList
-from bot.ids import NO_VALUE, Action, Callback, Field
+from bot.ids import Action, Callback
 from bot.rules.calendar.days import BOGOTA, day_in_bogota
 from bot.views.parts import mrkdwn, paragraph, small
+from bot.views.searching import pager, search_box
 from bot.views.session import STEP_LIST, Place, header
 from bot.views.states import expiry_text, official_state
-from bot.views.text import KINDS, date_text, figure, mention, moment_text, safe
+from bot.views.text import KINDS, date_text, mention, moment_text, safe
 from storage.enums import RequestKind
 from storage.models import KeyRequest, Person
 from storage.paging import Page
@@ -72,26 +69,15 @@ def token_list(
             *header(person, None, _PLACES[state.which]),
             *step,
             HeaderBlock(text=PlainTextObject(text="LISTADO DE TOKENS")),
-            _search_box(state),
+            search_box(
+                Action.SEARCH_TOKENS,
+                "Buscar por código, razón social o estado...",
+                "También por NIT. Vacío muestra todo el listado.",
+                state.search,
+                LONGEST_SEARCH,
+            ),
             *(_table(state, page, expiries, now) if page.total else [paragraph(_empty(state))]),
         ],
-    )
-
-
-def _search_box(state: ListState) -> Block:
-    return InputBlock(
-        block_id=Field.SEARCH,
-        label=PlainTextObject(text="Buscar:"),
-        optional=True,
-        dispatch_action=True,
-        element=PlainTextInputElement(
-            action_id=Action.SEARCH_TOKENS,
-            placeholder=PlainTextObject(text="Buscar por código, razón social o estado..."),
-            initial_value=state.search or None,
-            max_length=LONGEST_SEARCH,
-            dispatch_action_config=DispatchActionConfig(trigger_actions_on=["on_enter_pressed"]),
-        ),
-        hint=PlainTextObject(text="También por NIT. Vacío muestra todo el listado."),
     )
 
 
@@ -109,18 +95,13 @@ def _table(
     state: ListState, page: Page[KeyRequest], expiries: Mapping[str, datetime], now: datetime
 ) -> list[Block]:
     first = (page.number - 1) * page.size + 1
-    one, many = _COUNTED[state.which]
     return [
         small(_COLUMNS + _LAST_COLUMN[state.which]),
         *(
             _row(state.which, number, request, expiries.get(request.codigo), now)
             for number, request in enumerate(page.rows, start=first)
         ),
-        *_pager(page),
-        small(
-            f"Página {figure(page.number)} de {figure(page.last)} · "
-            f"{figure(page.total)} {one if page.total == 1 else many}"
-        ),
+        *pager(page, Action.PREVIOUS_TOKENS, Action.NEXT_TOKENS, *_COUNTED[state.which]),
     ]
 
 
@@ -163,15 +144,3 @@ def _until(moment: datetime, now: datetime) -> str:
     if day_in_bogota(moment) == day_in_bogota(now):
         return f"{moment.astimezone(BOGOTA):%H:%M}"
     return f"el {moment_text(moment)}"
-
-
-def _pager(page: Page[KeyRequest]) -> list[Block]:
-    buttons = [
-        *([_turn(Action.PREVIOUS_TOKENS, "Anterior «")] if page.number > 1 else []),
-        *([_turn(Action.NEXT_TOKENS, "Siguiente »")] if page.number < page.last else []),
-    ]
-    return [ActionsBlock(elements=buttons)] if buttons else []
-
-
-def _turn(action: Action, label: str) -> ButtonElement:
-    return ButtonElement(action_id=action, value=NO_VALUE, text=PlainTextObject(text=label))

@@ -7,27 +7,23 @@ from slack_sdk.models.blocks import (
     Block,
     ButtonElement,
     ConfirmObject,
-    InputBlock,
-    PlainTextInputElement,
     PlainTextObject,
     SectionBlock,
 )
-from slack_sdk.models.blocks.basic_components import DispatchActionConfig
 from slack_sdk.models.views import View
 
 from bot.forms.users import LONGEST_SEARCH, UserListState, UserPlace
-from bot.ids import Action, Callback, Field
+from bot.ids import Action, Callback
 from bot.rules.fields.nit import format_nit
 from bot.rules.governing import UserAct
 from bot.views.messages.cards import account_note, decision_buttons, document_text
 from bot.views.parts import facts, mrkdwn, paragraph, small, versioned
+from bot.views.searching import pager, search_box
 from bot.views.session import Place, header
 from bot.views.states import official_state
 from bot.views.text import (
     USER_TYPES,
-    count_text,
     date_text,
-    figure,
     mention,
     moment_text,
     person_state,
@@ -64,26 +60,15 @@ def user_list(
         close=PlainTextObject(text="Cerrar"),
         blocks=[
             *header(manager, None, Place.USERS),
-            _search_box(state),
+            search_box(
+                Action.SEARCH_USERS,
+                "NIT, documento, login, rol o estado",
+                "Por ejemplo «delegado suspendido». Vacío muestra a todos.",
+                state.search,
+                LONGEST_SEARCH,
+            ),
             *(_rows(page, entities) if page.total else [paragraph(_empty(state))]),
         ],
-    )
-
-
-def _search_box(state: UserListState) -> Block:
-    return InputBlock(
-        block_id=Field.SEARCH,
-        label=PlainTextObject(text="Buscar:"),
-        optional=True,
-        dispatch_action=True,
-        element=PlainTextInputElement(
-            action_id=Action.SEARCH_USERS,
-            placeholder=PlainTextObject(text="NIT, documento, login, rol o estado"),
-            initial_value=state.search or None,
-            max_length=LONGEST_SEARCH,
-            dispatch_action_config=DispatchActionConfig(trigger_actions_on=["on_enter_pressed"]),
-        ),
-        hint=PlainTextObject(text="Por ejemplo «delegado suspendido». Vacío muestra a todos."),
     )
 
 
@@ -99,10 +84,7 @@ def _empty(state: UserListState) -> str:
 def _rows(page: Page[Person], entities: Mapping[str, Provider]) -> list[Block]:
     return [
         *(_row(person, entities.get(person.nit or "")) for person in page.rows),
-        *_pager(page),
-        small(
-            f"Página {figure(page.number)} de {figure(page.last)} · {count_text(page.total, 'persona', 'personas')}"
-        ),
+        *pager(page, Action.PREVIOUS_USERS, Action.NEXT_USERS, "persona", "personas"),
     ]
 
 
@@ -125,18 +107,6 @@ def _row(person: Person, entity: Provider | None) -> Block:
             action_id=Action.OPEN_USER, value=str(person.id), text=PlainTextObject(text="Gestionar")
         ),
     )
-
-
-def _pager(page: Page[Person]) -> list[Block]:
-    buttons = [
-        *([_turn(Action.PREVIOUS_USERS, "Anterior «", page.number - 1)] if page.number > 1 else []),
-        *([_turn(Action.NEXT_USERS, "Siguiente »", page.number + 1)] if page.number < page.last else []),
-    ]
-    return [ActionsBlock(elements=buttons)] if buttons else []
-
-
-def _turn(action: Action, label: str, number: int) -> ButtonElement:
-    return ButtonElement(action_id=action, value=str(number), text=PlainTextObject(text=label))
 
 
 def user_page(
