@@ -13,7 +13,6 @@ from slack_sdk.models.blocks import (
     InputInteractiveElement,
     MarkdownTextObject,
     Option,
-    OptionGroup,
     PlainTextInputElement,
     PlainTextObject,
     SectionBlock,
@@ -24,7 +23,7 @@ from slack_sdk.models.views import View
 from bot.ids import NO_VALUE, Action
 from storage.models import KeyRequest, Person
 
-OPTIONS_PER_LIST = 100  # Slack's limit for the options of a select, and again for those of each of its groups
+OPTIONS_PER_LIST = 100  # Slack's limit for the options of a select
 
 
 def field(
@@ -67,27 +66,13 @@ def text_input(
 def select(
     options: Sequence[tuple[str, str]], *, placeholder: str = "Seleccione", initial: str | None = None
 ) -> StaticSelectElement:
-    """Return a drop-down of (value, text). Beyond Slack's 100 options it splits them into numbered groups."""
+    """Return a drop-down of (value, text), `OPTIONS_PER_LIST` at most."""
     choices = [Option(value=value, text=PlainTextObject(text=clip(text, 75))) for value, text in options]
     chosen = next((choice for choice in choices if choice.value == initial), None)
-    if len(choices) <= OPTIONS_PER_LIST:
-        return StaticSelectElement(
-            action_id=Action.INPUT,
-            placeholder=PlainTextObject(text=placeholder),
-            options=choices,
-            initial_option=chosen,
-        )
-    groups = [
-        OptionGroup(
-            label=PlainTextObject(text=f"{start + 1} a {min(start + OPTIONS_PER_LIST, len(choices))}"),
-            options=choices[start : start + OPTIONS_PER_LIST],
-        )
-        for start in range(0, len(choices), OPTIONS_PER_LIST)
-    ]
     return StaticSelectElement(
         action_id=Action.INPUT,
         placeholder=PlainTextObject(text=placeholder),
-        option_groups=groups,
+        options=choices,
         initial_option=chosen,
     )
 

@@ -1,9 +1,11 @@
 """The pieces modals are made of."""
 
 import pytest
+from slack_sdk.errors import SlackObjectFormationError
 
 from bot.ids import NO_VALUE, Action
 from bot.views.parts import (
+    OPTIONS_PER_LIST,
     button,
     clip,
     entry,
@@ -24,18 +26,10 @@ def _options(count: int) -> list[tuple[str, str]]:
     return [(f"value {number}", f"option {number}") for number in range(count)]
 
 
-@pytest.mark.parametrize("count", [1, 100])
-def test_up_to_a_hundred_options_stand_in_one_list(count: int) -> None:
-    element = select(_options(count)).to_dict()
-    assert len(element["options"]) == count
-    assert "option_groups" not in element
-
-
-@pytest.mark.parametrize(("count", "sizes"), [(101, [100, 1]), (250, [100, 100, 50])])
-def test_more_than_a_hundred_options_stand_in_numbered_groups(count: int, sizes: list[int]) -> None:
-    element = select(_options(count)).to_dict()
-    assert [len(group["options"]) for group in element["option_groups"]] == sizes
-    assert "options" not in element
+def test_a_list_takes_as_many_options_as_slack_does() -> None:
+    assert len(select(_options(OPTIONS_PER_LIST)).to_dict()["options"]) == OPTIONS_PER_LIST
+    with pytest.raises(SlackObjectFormationError):
+        select(_options(OPTIONS_PER_LIST + 1)).to_dict()
 
 
 def test_nothing_is_chosen_unless_asked() -> None:

@@ -62,7 +62,7 @@ def delegate_changes_their_mind(stage: Stage) -> None:
         andres.press("Cancelar solicitud", confirm=True)
         await_modal(andres, "cancelada")
     andres.close()
-    with stage.playing(cast.andres, "y la pide para la sede norte") as andres:
+    with stage.playing(cast.andres, "la pide de nuevo, para la sede norte") as andres:
         andres.command("/llaves solicitar")
         _choose_sede(andres, "norte")
         fill_request(andres)
