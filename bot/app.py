@@ -17,7 +17,7 @@ from sqlalchemy import Engine
 
 from bot import listeners
 from bot.delivery.courier import Delivery
-from bot.delivery.render import Channels
+from bot.delivery.rendering.job import Surroundings
 from bot.metrics import Metrics, OutboxState
 from bot.services.desk import Desk
 from bot.services.users.managers import seed_managers
@@ -152,7 +152,7 @@ def build_app(settings: Settings, now: Callable[[], datetime] = lambda: datetime
     delivery = Delivery(
         sessions,
         _client(settings, DELIVERY_SECONDS),
-        Channels(officials=settings.officials_channel, managers=settings.managers_channel),
+        Surroundings(officials=settings.officials_channel, managers=settings.managers_channel),
         now,
         metrics,
     )

@@ -23,6 +23,7 @@ REQUIRED_SCOPES = frozenset(
     {
         "commands",
         "chat:write",
+        "files:write",
         "im:write",
         "im:history",
         "channels:read",

@@ -17,6 +17,7 @@ class Word(StrEnum):
     ASSIGN = "asignar"
     UPDATE = "actualizar"
     USERS = "usuarios"
+    DIGEST = "resumen"
     REQUIREMENTS = "requisitos"
     HELP = "ayuda"
 
@@ -45,6 +46,8 @@ class Callback(StrEnum):
     USER_REJECTION = "user_rejection"
     USER_SUSPENSION = "user_suspension"
     DELEGATE_CHANGE = "delegate_change"
+    EXPIRIES = "expiries"
+    DIGEST_PREFERENCES = "digest_preferences"
 
 
 NO_VALUE = "-"  # of a button that is about nothing in particular; Slack wants one all the same
@@ -87,6 +90,16 @@ class Action(StrEnum):
     SUSPEND_USER = "suspend_user"
     REACTIVATE_USER = "reactivate_user"
     CHANGE_DELEGATE = "change_delegate"
+    SNOOZE_REMINDER = "snooze_reminder"
+    REMIND_DELEGATES = "remind_delegates"
+    HALT_REMINDERS = "halt_reminders"
+    RESUME_REMINDERS = "resume_reminders"
+    ORDER_DIGEST = "order_digest"
+    OPEN_EXPIRIES = "open_expiries"
+    FILTER_EXPIRIES = "filter_expiries"
+    PREVIOUS_EXPIRIES = "previous_expiries"
+    NEXT_EXPIRIES = "next_expiries"
+    OPEN_DIGEST_PREFERENCES = "open_digest_preferences"
 
 
 class Field(StrEnum):
@@ -103,6 +116,8 @@ class Field(StrEnum):
     SEARCH = "search"
     PREREQUISITES = "prerequisites"
     NEW_DELEGATE = "new_delegate"
+    BUCKET = "bucket"
+    DIGESTS = "digests"
     CODIGO = "codigo"
     SUPPLIER_NAME = "supplier_name"
     SOFTWARE_NAME = "software_name"

@@ -1,6 +1,6 @@
 """The closed lists the tables hold, stored by value."""
 
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 
 class Role(StrEnum):
@@ -125,10 +125,18 @@ class IntentKind(StrEnum):
     ACCESS_CHANGED = "access_changed"
     REQUEST_CARD = "request_card"
     REQUEST_FREED = "request_freed"
+    REQUEST_DELAYED = "request_delayed"
     REQUEST_CORRECTED = "request_corrected"
     REQUEST_RETURNED = "request_returned"
     KEYS_ASSIGNED = "keys_assigned"
     KEYS_UPDATED = "keys_updated"
+    STALE_REQUESTS = "stale_requests"
+    STALE_REQUESTS_ESCALATED = "stale_requests_escalated"
+    EXPIRY_REMINDER = "expiry_reminder"
+    EXPIRING_KEYS = "expiring_keys"
+    DIGEST = "digest"
+    DIGEST_FILE = "digest_file"
+    JOB_OVERDUE = "job_overdue"
     HOME = "home"
 
 
@@ -140,6 +148,43 @@ class IntentStatus(StrEnum):
     SENT = "sent"
     OBSOLETE = "obsolete"
     DEAD = "dead"
+
+
+class Priority(IntEnum):
+    """Which due intents leave first. News of one request never wait behind thousands of reminders."""
+
+    PROMPT = 0
+    BULK = 1
+
+
+class RoundKind(StrEnum):
+    """What a round of the clock reminds officials of."""
+
+    STALE_REQUESTS = "stale_requests"
+    EXPIRING_KEYS = "expiring_keys"
+
+
+class DigestKind(StrEnum):
+    """When a digest is made: every week, every month, or because somebody asked."""
+
+    WEEKLY = "weekly"
+    MONTHLY = "monthly"
+    ON_DEMAND = "on_demand"
+
+
+class Halt(StrEnum):
+    """What a manager may bring to a halt until further notice."""
+
+    EXPIRY_REMINDERS = "expiry_reminders"
+
+
+class JobName(StrEnum):
+    """The jobs of the clock."""
+
+    TAKEN_REQUESTS = "taken_requests"
+    STALE_REQUESTS = "stale_requests"
+    EXPIRING_KEYS = "expiring_keys"
+    DIGESTS = "digests"
 
 
 class AuditAction(StrEnum):
@@ -159,8 +204,15 @@ class AuditAction(StrEnum):
     REQUEST_RETURNED = "request_returned"
     REQUEST_TAKEN = "request_taken"
     REQUEST_RELEASED = "request_released"
+    REQUEST_FREED = "request_freed"
     KEYS_ASSIGNED = "keys_assigned"
     KEYS_UPDATED = "keys_updated"
     KEYS_VIEWED = "keys_viewed"
+    REMINDER_SNOOZED = "reminder_snoozed"
+    REMINDERS_ORDERED = "reminders_ordered"
+    REMINDERS_HALTED = "reminders_halted"
+    REMINDERS_RESUMED = "reminders_resumed"
+    DIGEST_ORDERED = "digest_ordered"
+    DIGEST_PREFERENCES_CHANGED = "digest_preferences_changed"
     PROVIDERS_IMPORTED = "providers_imported"
     DESIGNATIONS_IMPORTED = "designations_imported"

@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased
 
-from storage.enums import IntentKind, IntentStatus
+from storage.enums import IntentKind, IntentStatus, Priority
 from storage.models import Intent
 
 _ERROR_LENGTH = 80
@@ -43,10 +43,12 @@ def add(
     now: datetime,
     due_at: datetime | None = None,
     recipient_id: int | None = None,
+    priority: Priority = Priority.PROMPT,
 ) -> None:
     """Note in the caller's transaction that somebody must be told; the same `dedupe_key` twice is one intent.
 
-    A lane (`card:request:ID`, `card:registration:ID`, `dm:PERSON_ID`, `home:PERSON_ID`) is a queue: nothing overtakes in it.
+    A lane (`card:request:ID`, `card:registration:ID`, `dm:PERSON_ID`, `home:PERSON_ID`, `channel:NAME`, `digest:ID`) is a
+    queue: nothing overtakes in it.
     """
     session.execute(
         _insert(session)
@@ -58,6 +60,7 @@ def add(
             lane=lane,
             recipient_id=recipient_id,
             status=IntentStatus.PENDING,
+            priority=priority,
             due_at=due_at or now,
             created_at=now,
         )
@@ -72,7 +75,7 @@ def _insert(session: Session) -> Any:  # noqa: ANN401 - the two dialects share t
 
 
 def claim(session: Session, now: datetime, lease: timedelta) -> Claim | None:
-    """Take the oldest due intent whose lane is free, or one whose lease ran out; None when nothing is due.
+    """Take the most pressing, then oldest due intent whose lane is free, or one whose lease ran out; None when nothing is due.
 
     The claim leaves the row in doubt: if nobody settles it after this commit, nobody knows whether Slack has it.
     """
@@ -116,7 +119,7 @@ def _next_due(session: Session, now: datetime, busy: set[str]) -> _Seen | None:
     row = session.execute(
         select(Intent.id, Intent.lane, Intent.status, Intent.attempts, Intent.in_doubt)
         .where(or_(waiting, abandoned), Intent.lane.not_in(busy))
-        .order_by(Intent.due_at, Intent.id)
+        .order_by(Intent.priority, Intent.due_at, Intent.id)
         .limit(1)
         .with_for_update(skip_locked=True, of=Intent)
     ).one_or_none()

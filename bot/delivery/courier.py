@@ -9,16 +9,18 @@ from threading import Event
 import structlog
 from slack_sdk import WebClient
 
-from bot.delivery import pace, render
+from bot.delivery import pace
 from bot.delivery.carrier import POST, CallFailedError
 from bot.delivery.faults import Reaction
 from bot.delivery.pace import Pace
-from bot.delivery.render import CardDraft, Channels, DirectDraft, HomeDraft, ReplyDraft
+from bot.delivery.rendering.drafts import CardDraft, DirectDraft, HomeDraft, ReplyDraft
+from bot.delivery.rendering.job import Job, Surroundings
+from bot.delivery.rendering.render import draft as draft_of
 from bot.delivery.sender import PASSING, NotYetError, Sender, named, told
 from bot.metrics import Metrics
-from storage import cards, home, outbox
+from storage import cards, outbox
 from storage.db import Sessions
-from storage.enums import IntentKind, Role
+from storage.enums import IntentKind
 from storage.outbox import Claim
 
 LEASE = timedelta(minutes=2)  # longer than the slowest delivery: a few calls that time out after 10 s
@@ -36,7 +38,7 @@ class Delivery:
         self,
         sessions: Sessions,
         client: WebClient,
-        channels: Channels,
+        surroundings: Surroundings,
         now: Callable[[], datetime],
         metrics: Metrics,
         *,
@@ -45,7 +47,7 @@ class Delivery:
     ) -> None:
         self._sessions = sessions
         self._sender = Sender(sessions, client, monotonic)
-        self._channels = channels
+        self._surroundings = surroundings
         self._now = now
         self._metrics = metrics
         self._luck = luck
@@ -93,7 +95,7 @@ class Delivery:
 
     def _carry(self, claim: Claim) -> None:
         with self._sessions.begin() as session:
-            draft = render.draft(session, claim.intent, self._channels, self._now())
+            draft = draft_of(Job(session, claim.intent, self._surroundings, self._now()))
         match draft:
             case CardDraft():
                 self._settle(claim, (draft, self._sender.draw(claim, draft)))
@@ -119,10 +121,6 @@ class Delivery:
             if outbox.settle_sent(session, claim, self._now()) and placed:
                 draft, (channel, ts) = placed
                 cards.place(session, draft.kind, draft.subject_id, channel, ts, draft.version)
-                if claim.intent.kind is IntentKind.REQUEST_FREED:
-                    # No use case ended the take, so none queued the Homes that show it.
-                    staff = home.staff_watching(session, Role.OFFICIAL, Role.MANAGER)
-                    home.queue(session, staff, now=self._now(), due_at=self._now())
         self._report(claim, "sent")
 
     def _forget(self, claim: Claim, outcome: str) -> None:

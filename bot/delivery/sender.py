@@ -10,7 +10,7 @@ from slack_sdk import WebClient
 from bot.delivery.carrier import EVERYBODY, POST, PUBLISH, UPDATE, CallFailedError, Carrier
 from bot.delivery.faults import Fault, Reaction
 from bot.delivery.pace import Pace, Route
-from bot.delivery.render import CardDraft, DirectDraft, HomeDraft, ReplyDraft
+from bot.delivery.rendering.drafts import CardDraft, DirectDraft, HomeDraft, ReplyDraft
 from bot.views.messages.cards import card_moved
 from bot.views.messages.message import Message
 from storage import cards

@@ -17,10 +17,13 @@ class Ability(StrEnum):
     DECIDE_ON_DELEGATES = "decide_on_delegates"
     DECIDE_ON_OFFICIALS = "decide_on_officials"
     GOVERN_USERS = "govern_users"
+    SNOOZE_REMINDERS = "snooze_reminders"
+    READ_DIGESTS = "read_digests"
+    GOVERN_REMINDERS = "govern_reminders"
 
 
 ABILITIES = {
-    Role.DELEGATE: frozenset({Ability.REQUEST_KEYS, Ability.VIEW_KEYS}),
+    Role.DELEGATE: frozenset({Ability.REQUEST_KEYS, Ability.VIEW_KEYS, Ability.SNOOZE_REMINDERS}),
     Role.OFFICIAL: frozenset(
         {
             Ability.ASSIGN_KEYS,
@@ -31,7 +34,15 @@ ABILITIES = {
         }
     ),
     # A manager decides who may do what, and never sees or types a secret.
-    Role.MANAGER: frozenset({Ability.DECIDE_ON_DELEGATES, Ability.DECIDE_ON_OFFICIALS, Ability.GOVERN_USERS}),
+    Role.MANAGER: frozenset(
+        {
+            Ability.DECIDE_ON_DELEGATES,
+            Ability.DECIDE_ON_OFFICIALS,
+            Ability.GOVERN_USERS,
+            Ability.READ_DIGESTS,
+            Ability.GOVERN_REMINDERS,
+        }
+    ),
 }
 
 

@@ -1,7 +1,7 @@
 """What every use case works with."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TypeVar
 
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from bot.rules.calendar.days import day_in_bogota
 from bot.rules.fields.connection import ConnectionParameters
+from bot.rules.timetable import Timetable
 from storage.crypto import KeyRing
 from storage.db import Sessions
 from storage.enums import Environment
@@ -19,12 +20,13 @@ Done = TypeVar("Done")
 
 @dataclass(frozen=True)
 class Desk:
-    """Sessions, the key ring, each environment's connection parameters, and the clock (aware UTC)."""
+    """Sessions, the key ring, each environment's connection parameters, the clock (aware UTC) and the timetable."""
 
     sessions: Sessions
     key_ring: KeyRing
     parameters: Mapping[Environment, ConnectionParameters]
     now: Callable[[], datetime]
+    timetable: Timetable = field(default_factory=Timetable)
 
     def today(self) -> date:
         """Return the day it is in Bogotá."""

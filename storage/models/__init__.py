@@ -2,6 +2,7 @@
 
 from storage.models.audit import AuditLine
 from storage.models.base import Base
+from storage.models.clock import Digest, Halted, Job, Round, Snooze
 from storage.models.directory import Designation, Provider, ProviderWord
 from storage.models.keys import Key
 from storage.models.messages import Card, Intent
@@ -16,10 +17,15 @@ __all__ = [
     "ConsentText",
     "Declaration",
     "Designation",
+    "Digest",
+    "Halted",
     "Intent",
+    "Job",
     "Key",
     "KeyRequest",
     "Person",
     "Provider",
     "ProviderWord",
+    "Round",
+    "Snooze",
 ]

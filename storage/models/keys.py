@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, SmallInteger, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.enums import Environment
@@ -10,7 +10,10 @@ from storage.models.base import Base
 
 
 class Key(Base):
-    """ClientID and ClientSecret of one provider in one environment; the newest version is the one in force."""
+    """ClientID and ClientSecret of one provider in one environment; the newest version is the one in force.
+
+    `reminded_step` is the step of the ladder its delegates were last reminded for: days before the expiry.
+    """
 
     __tablename__ = "keys"
     __table_args__ = (
@@ -53,3 +56,4 @@ class Key(Base):
     assigned_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     assigned_at: Mapped[datetime]
     superseded_at: Mapped[datetime | None]
+    reminded_step: Mapped[int | None] = mapped_column(SmallInteger)

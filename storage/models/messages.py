@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, SmallInteger, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.enums import CardKind, IntentKind, IntentStatus
+from storage.enums import CardKind, IntentKind, IntentStatus, Priority
 from storage.models.base import Base
 
 
@@ -31,7 +31,7 @@ class Intent(Base):
 
     __tablename__ = "outbox"
     __table_args__ = (
-        Index("ix_outbox_status_due_at", "status", "due_at"),
+        Index("ix_outbox_status_priority_due_at", "status", "priority", "due_at"),
         # Two intents of one lane (a card, a person's DM) are never in flight together, whichever replica holds them.
         Index(
             "uq_outbox_lane_in_flight",
@@ -50,6 +50,7 @@ class Intent(Base):
     lane: Mapped[str] = mapped_column(String(80))
     recipient_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     status: Mapped[IntentStatus]
+    priority: Mapped[int] = mapped_column(SmallInteger, default=Priority.PROMPT, server_default="0")
     due_at: Mapped[datetime]
     created_at: Mapped[datetime]
     attempts: Mapped[int] = mapped_column(default=0)

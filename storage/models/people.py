@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storage.enums import (
@@ -59,6 +59,8 @@ class Person(Base):
     designation_match: Mapped[DesignationMatch | None]
     dm_channel: Mapped[str | None] = mapped_column(String(40))
     home_opened_at: Mapped[datetime | None]
+    weekly_digest: Mapped[bool] = mapped_column(default=True, server_default=true())
+    monthly_digest: Mapped[bool] = mapped_column(default=True, server_default=true())
     version: Mapped[int] = mapped_column(default=1)
 
     decided_by: Mapped["Person | None"] = relationship(remote_side="Person.id", lazy="raise")

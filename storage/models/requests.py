@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storage.enums import PersonStatus, RequestKind, RequestStatus
@@ -71,6 +71,11 @@ class KeyRequest(Base):
     updated_at: Mapped[datetime | None]
     cancelled_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     cancelled_at: Mapped[datetime | None]
+
+    # What the clock said of the wait since it was sent as it stands; a correction starts it anew.
+    chased_step: Mapped[int] = mapped_column(SmallInteger, default=0, server_default="0")
+    chase_id: Mapped[int | None] = mapped_column(ForeignKey("rounds.id"))
+    delay_told_at: Mapped[datetime | None]
 
     provider: Mapped[Provider] = relationship(lazy="raise")
     requested_by: Mapped[Person] = relationship(foreign_keys=[requested_by_id], lazy="raise")

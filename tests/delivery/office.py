@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from bot.delivery.render import Channels
+from bot.delivery.rendering.job import Surroundings
 from storage import cards, outbox, people, requests
 from storage.db import Sessions
 from storage.enums import (
@@ -24,7 +24,7 @@ from tests.clock import Clock
 
 CODIGO = "110010000001"
 NIT = "900123456"
-CHANNELS = Channels(officials="C0OFFICIALS", managers="C0MANAGERS")
+CHANNELS = Surroundings(officials="C0OFFICIALS", managers="C0MANAGERS")
 
 
 @dataclass

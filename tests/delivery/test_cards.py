@@ -65,24 +65,6 @@ def test_a_card_that_shows_the_newest_state_is_not_drawn_again(
     assert office.statuses() == [IntentStatus.SENT, IntentStatus.OBSOLETE]
 
 
-def test_a_taken_card_shows_itself_free_once_the_time_is_over(
-    office: Office, delivery: Delivery, slack: Stub
-) -> None:
-    request = office.request()
-    office.take(request)
-    office.tell(IntentKind.REQUEST_CARD, request)
-    delivery.drain()
-    (message,) = slack.messages()
-    assert "tomada por <@U0OFFICIAL> hasta el 14 ene 2026, 12:00" in message["text"]
-    assert _labels(message) == ["Ingresar info", "Soltar", "Devolver"]
-    office.clock.advance(hours=2)
-    key = office.tell(IntentKind.REQUEST_FREED, request)
-    delivery.drain()
-    assert "tomada" not in message["text"]
-    assert _labels(message) == ["Ingresar info", "Tomar", "Devolver"]
-    assert office.intent(key).status is IntentStatus.SENT
-
-
 def _renew(office: Office, request: int) -> None:
     office.take(request)
 

@@ -97,20 +97,6 @@ def test_drawings_that_are_slow_to_go_out_do_not_pile_up(office: Office) -> None
     assert len(_intents(office)) == 1
 
 
-def test_a_take_that_ends_by_itself_redraws_the_homes_of_the_staff(
-    office: Office, delivery: Delivery, slack: Stub
-) -> None:
-    request = office.request()
-    office.change_person(office.official_id, home_opened_at=office.clock.now())
-    office.take(request)
-    office.tell(IntentKind.REQUEST_CARD, request)
-    delivery.drain()
-    office.clock.advance(hours=2)
-    office.tell(IntentKind.REQUEST_FREED, request)
-    delivery.drain()
-    assert len(_published(slack)) == 1
-
-
 def test_a_suspended_person_gets_a_home_that_says_so(office: Office, delivery: Delivery, slack: Stub) -> None:
     office.change_person(office.delegate_id, status=PersonStatus.SUSPENDED)
     _queue(office, office.delegate_id)

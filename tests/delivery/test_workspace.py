@@ -9,7 +9,7 @@ import structlog
 from slack_sdk import WebClient
 
 from bot.delivery.courier import Delivery
-from bot.delivery.render import Channels
+from bot.delivery.rendering.job import Surroundings
 from bot.demo.server import Channel, Message, Person, Workspace
 from bot.metrics import Metrics
 from storage.db import Sessions
@@ -51,7 +51,7 @@ def ministry(sessions: Sessions, clock: Clock) -> Iterator[Ministry]:
         delivery = Delivery(
             sessions,
             WebClient(slack.bot_token, base_url=slack.api_url, timeout=30, retry_handlers=[]),
-            Channels(officials=officials.id, managers=managers.id),
+            Surroundings(officials=officials.id, managers=managers.id),
             clock.now,
             Metrics("test"),
             monotonic=clock.monotonic,

@@ -8,6 +8,7 @@ from storage.enums import Role
 GRANTED = {
     (Role.DELEGATE, Ability.REQUEST_KEYS),
     (Role.DELEGATE, Ability.VIEW_KEYS),
+    (Role.DELEGATE, Ability.SNOOZE_REMINDERS),
     (Role.OFFICIAL, Ability.ASSIGN_KEYS),
     (Role.OFFICIAL, Ability.UPDATE_KEYS),
     (Role.OFFICIAL, Ability.TAKE_REQUESTS),
@@ -16,6 +17,8 @@ GRANTED = {
     (Role.MANAGER, Ability.DECIDE_ON_DELEGATES),
     (Role.MANAGER, Ability.DECIDE_ON_OFFICIALS),
     (Role.MANAGER, Ability.GOVERN_USERS),
+    (Role.MANAGER, Ability.READ_DIGESTS),
+    (Role.MANAGER, Ability.GOVERN_REMINDERS),
 }
 
 

@@ -8,7 +8,11 @@ from slack_sdk.models.blocks import Block
 
 @dataclass(frozen=True)
 class Message:
-    """Blocks, and the whole content as plain text: notifications and screen readers read only that."""
+    """Blocks, and the whole content as plain text: notifications and screen readers read only that.
+
+    `simpler` blocks say the same to a workspace that refuses `blocks`, for instance because it has no charts yet.
+    """
 
     text: str
     blocks: Sequence[Block]
+    simpler: Sequence[Block] | None = None
