@@ -2,9 +2,9 @@
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
 from typing import Any
 
@@ -16,6 +16,9 @@ from slack_sdk.web import SlackResponse
 from sqlalchemy import Engine
 
 from bot import listeners
+from bot.clock.jobs import JOBS
+from bot.clock.scheduler import BEAT, Scheduler
+from bot.clock.watch import Pulse, Watch, pulses
 from bot.delivery.courier import Delivery
 from bot.delivery.rendering.job import Surroundings
 from bot.metrics import Metrics, OutboxState
@@ -23,7 +26,7 @@ from bot.services.desk import Desk
 from bot.services.users.managers import seed_managers
 from bot.settings import Settings
 from bot.web import SlackEntrance, WebServer, WebSide, database_probe, serve, socket_probe
-from storage import outbox
+from storage import jobs, outbox
 from storage.db import Sessions, connect, sessions_of
 
 LISTENER_THREADS = 20
@@ -55,19 +58,20 @@ class _MeasuredApp(App):
 
 
 class Office:
-    """The app at work: the connection with Slack, the delivery of the outbox and the web side."""
+    """The app at work: the connection with Slack, the delivery of the outbox, the clock and the web side."""
 
     def __init__(
-        self, settings: Settings, engine: Engine, desk: Desk, delivery: Delivery, metrics: Metrics
+        self, settings: Settings, engine: Engine, desk: Desk, metrics: Metrics, beat: timedelta
     ) -> None:
         self._settings = settings
         self._engine = engine
         self._desk = desk
-        self._delivery = delivery
         self._metrics = metrics
+        self._scheduler = Scheduler(desk, JOBS, metrics, beat)
+        self._watch = Watch(desk, JOBS)
         self._executor = ThreadPoolExecutor(LISTENER_THREADS, thread_name_prefix="listener")
         self._stopping = threading.Event()
-        self._courier = threading.Thread(target=delivery.run, args=(self._stopping,), name="delivery")
+        self._threads: list[threading.Thread] = []
         self._socket: SocketModeHandler | None = None
         self._web: WebServer | None = None
 
@@ -88,13 +92,15 @@ class Office:
             # Nobody else can be sending from a file that is ours alone: what a crash left is taken up at once.
             with self._desk.sessions.begin() as session:
                 outbox.end_leases(session, self._desk.now())
+                jobs.end_leases(session)
         seed_managers(self._desk, auth["team_id"], self._settings.managers)
         bolt = self._bolt(client, auth)
         probes = {"database": database_probe(self._engine)}
         if self._settings.slack_app_token is None:
             secret = self._settings.slack_signing_secret
             assert secret is not None, "the settings ask for one of the two"  # noqa: S101
-            web_side = WebSide(probes, self._metrics, SlackEntrance(bolt, secret.get_secret_value()))
+            entrance = SlackEntrance(bolt, secret.get_secret_value())
+            web_side = WebSide(probes, self._metrics, entrance, heartbeat=self._heartbeat)
         else:
             self._socket = SocketModeHandler(
                 bolt,
@@ -102,14 +108,17 @@ class Office:
                 web_client=_client(self._settings, DELIVERY_SECONDS),
             )
             probes["slack"] = socket_probe(self._socket.client.is_connected)
-            web_side = WebSide(probes, self._metrics)
+            web_side = WebSide(probes, self._metrics, heartbeat=self._heartbeat)
         self._web = serve(web_side, self._settings.host, self._settings.port)
-        self._courier.start()
+        self._begin("delivery", self._delivery(auth["url"]).run)
+        self._scheduler.start()
+        self._begin("watch", self._watch.run)
         if self._socket is not None:
             self._socket.connect()  # type: ignore[no-untyped-call] # Bolt's adapter is untyped here
 
     def stop(self) -> None:
         """Take no more work, finish what is under way, and close everything; harmless when not started."""
+        self._scheduler.stop()
         self._stopping.set()
         if self._socket is not None:
             # Closing the connection first would leave what is being answered without its ack.
@@ -119,9 +128,27 @@ class Office:
         if self._web is not None:
             self._web.stop()
         self._executor.shutdown()
-        if self._courier.is_alive():
-            self._courier.join(DELIVERY_SECONDS * 2)
+        for thread in self._threads:
+            thread.join(DELIVERY_SECONDS * 2)
         self._engine.dispose()
+
+    def _begin(self, name: str, work: Callable[[threading.Event], None]) -> None:
+        thread = threading.Thread(target=work, args=(self._stopping,), name=name)
+        self._threads.append(thread)
+        thread.start()
+
+    def _delivery(self, workspace_url: str) -> Delivery:
+        surroundings = Surroundings(
+            officials=self._settings.officials_channel,
+            managers=self._settings.managers_channel,
+            timetable=self._desk.timetable,
+            workspace_url=workspace_url,
+        )
+        client = _client(self._settings, DELIVERY_SECONDS)
+        return Delivery(self._desk.sessions, client, surroundings, self._desk.now, self._metrics)
+
+    def _heartbeat(self) -> Mapping[str, Pulse]:
+        return pulses(self._desk, JOBS)
 
     def _bolt(self, client: WebClient, auth: SlackResponse) -> App:
         # Bolt would ask auth.test again within the three seconds of the first request.
@@ -140,23 +167,26 @@ class Office:
         return bolt
 
 
-def build_app(settings: Settings, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> Office:
-    """Wire the app from its settings. Nothing is connected until `Office.start()`."""
+def build_app(
+    settings: Settings, now: Callable[[], datetime] = lambda: datetime.now(UTC), beat: timedelta = BEAT
+) -> Office:
+    """Wire the app from its settings. Nothing is connected until `Office.start()`.
+
+    `now` returns aware moments; `beat` is how often the clock asks whether a job is due.
+    """
     engine = connect(settings.database_url)
     sessions = sessions_of(engine)
+    desk = Desk(
+        sessions=sessions,
+        key_ring=settings.encryption_keys,
+        parameters=settings.connections,
+        now=now,
+        timetable=settings.timetable,
+    )
     metrics = Metrics(version("llaves"))
     metrics.watch_outbox(lambda: _outbox_state(sessions, now()))
-    desk = Desk(
-        sessions=sessions, key_ring=settings.encryption_keys, parameters=settings.connections, now=now
-    )
-    delivery = Delivery(
-        sessions,
-        _client(settings, DELIVERY_SECONDS),
-        Surroundings(officials=settings.officials_channel, managers=settings.managers_channel),
-        now,
-        metrics,
-    )
-    return Office(settings, engine, desk, delivery, metrics)
+    metrics.watch_jobs(lambda: {name: pulse.last_success for name, pulse in pulses(desk, JOBS).items()})
+    return Office(settings, engine, desk, metrics, beat)
 
 
 def _client(settings: Settings, seconds: int) -> WebClient:

@@ -16,6 +16,7 @@ from rich.console import Console
 from rich.markup import escape
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.commands.digest_words import digest
 from bot.commands.faults import FAILED, MISCONFIGURED, complain, misconfigured
 from bot.commands.import_words import import_designations, import_providers
 from bot.doctor import Check, Schema, checks_of, diagnose, schema_advice, schema_of
@@ -61,6 +62,10 @@ def build_cli() -> typer.Typer:
     ):
         once, again = f"llaves {name} {file} --dry-run", f"llaves {name} {file} --rejected rechazadas.csv"
         cli.command(name, epilog=f"Ejemplos: {once}  ·  {again}")(command)
+    cli.command(
+        "digest",
+        epilog="Ejemplos: llaves digest  ·  llaves digest --csv vencimientos.csv  ·  llaves digest --post",
+    )(digest)
     database = typer.Typer(help="La base de datos.", no_args_is_help=True)
     database.command("upgrade", epilog="Ejemplo: LLAVES_DATABASE_URL=postgresql://… llaves db upgrade")(
         _db_upgrade

@@ -116,7 +116,6 @@ class Field(StrEnum):
     SEARCH = "search"
     PREREQUISITES = "prerequisites"
     NEW_DELEGATE = "new_delegate"
-    BUCKET = "bucket"
     DIGESTS = "digests"
     CODIGO = "codigo"
     SUPPLIER_NAME = "supplier_name"

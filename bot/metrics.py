@@ -1,8 +1,9 @@
-"""What Prometheus may ask: deliveries, the outbox, and how long listeners take. Names and numbers only."""
+"""What Prometheus may ask: deliveries, the outbox, the clock, and how long listeners take. Names and numbers only."""
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from time import perf_counter
 
 import structlog
@@ -42,12 +43,22 @@ class Metrics:
             buckets=_LISTENER_SECONDS,
             registry=self.registry,
         )
+        self._job_runs = Counter(
+            "llaves_job_runs",
+            "Runs of the clock's jobs, by job and outcome",
+            ["job", "outcome"],
+            registry=self.registry,
+        )
         info = Gauge("llaves_info", "Always 1; the version is a label", ["version"], registry=self.registry)
         info.labels(version).set(1)
 
     def delivered(self, kind: str, outcome: str) -> None:
         """Count one attempt to tell Slack something, for example `("request_card", "sent")`."""
         self._deliveries.labels(kind, outcome).inc()
+
+    def job_ran(self, job: str, outcome: str) -> None:
+        """Count one run of a job of the clock, for example `("digests", "succeeded")`."""
+        self._job_runs.labels(job, outcome).inc()
 
     def listener_took(self, listener: str, seconds: float) -> None:
         """Record how long a payload took to be answered, by its kind."""
@@ -65,6 +76,10 @@ class Metrics:
     def watch_outbox(self, read: Callable[[], OutboxState]) -> None:
         """Ask `read` for the outbox whenever somebody asks for the metrics."""
         self.registry.register(_OutboxCollector(read))
+
+    def watch_jobs(self, read: Callable[[], Mapping[str, datetime | None]]) -> None:
+        """Ask `read` when each job last succeeded whenever somebody asks for the metrics; None is never."""
+        self.registry.register(_JobsCollector(read))
 
     def render(self) -> bytes:
         """Return everything in Prometheus' text format."""
@@ -89,6 +104,36 @@ class _OutboxCollector(Collector):
             structlog.get_logger(__name__).warning("outbox not readable", exc_info=error)
             state = None
         yield from _families(state)
+
+
+class _JobsCollector(Collector):
+    """Reads the jobs when asked: from the database, for another replica may have run them."""
+
+    def __init__(self, read: Callable[[], Mapping[str, datetime | None]]) -> None:
+        self._read = read
+
+    def describe(self) -> list[GaugeMetricFamily]:
+        """Name the metric without reading: registering must not need the database."""
+        return [_job_family()]
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        """Yield when each job last succeeded; one that never did has no value, as Prometheus wants it."""
+        family = _job_family()
+        try:
+            for job, last_success in self._read().items():
+                if last_success is not None:
+                    family.add_metric([job], last_success.timestamp())
+        except Exception as error:  # noqa: BLE001 - likewise
+            structlog.get_logger(__name__).warning("jobs not readable", exc_info=error)
+        yield family
+
+
+def _job_family() -> GaugeMetricFamily:
+    return GaugeMetricFamily(
+        "llaves_job_last_success_timestamp_seconds",
+        "When each job of the clock last succeeded, in Unix seconds",
+        labels=["job"],
+    )
 
 
 def _families(state: OutboxState | None) -> Iterator[GaugeMetricFamily]:

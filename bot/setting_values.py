@@ -1,11 +1,13 @@
 """How the value of each setting must look. Each check raises `ValueError` in Spanish, without the value in it."""
 
 import re
+from datetime import time
 
 from pydantic import AfterValidator, SecretStr
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
+from bot.rules.calendar.service_hours import Opening, ServiceHours
 from storage.crypto import KeyRing, parse_master_key
 
 
@@ -91,3 +93,82 @@ def log_level(text: object) -> object:
     if level not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
         raise ValueError("debe ser DEBUG, INFO, WARNING o ERROR.")
     return level
+
+
+_WEEK = "LMXJVSD"
+_HOURS = (
+    "debe decir días y horas, como «L-V 7-18, S 8-13»: días L M X J V S D, horas de 0 a 23:59 "
+    "(«L-V 7:30-12 14-18» parte el día)."
+)
+
+
+def service_hours(text: object) -> object:
+    """Read when somebody attends: `L-V 7-18, S 8-13`, minutes as in `7:30`, several stretches after one another."""
+    if isinstance(text, ServiceHours):
+        return text
+    try:
+        week = _week(str(text))
+    except ValueError:
+        raise ValueError(_HOURS) from None
+    try:
+        return ServiceHours(tuple(tuple(sorted(day, key=lambda each: each.opens)) for day in week))
+    except ValueError:
+        raise ValueError("tiene horas que se cruzan en un mismo día. Deje cada hora una sola vez.") from None
+
+
+def _week(text: str) -> list[list[Opening]]:
+    week: list[list[Opening]] = [[] for _day in _WEEK]
+    for part in re.split(r"[,;]", text):
+        days, first, *others = part.split()
+        read = [_opening(stretch) for stretch in (first, *others)]
+        for day in _days(days):
+            week[day] += read
+    return week
+
+
+def _days(text: str) -> range:
+    found = re.fullmatch(rf"([{_WEEK}])(?:[-–]([{_WEEK}]))?", text.upper())
+    if not found:
+        raise ValueError
+    first = _WEEK.index(found[1])
+    last = _WEEK.index(found[2] or found[1])
+    if last < first:
+        raise ValueError
+    return range(first, last + 1)
+
+
+def _opening(text: str) -> Opening:
+    found = re.fullmatch(r"([0-9]{1,2})(?::([0-9]{2}))?[-–]([0-9]{1,2})(?::([0-9]{2}))?", text)
+    if not found:
+        raise ValueError
+    opens_at, opens_past, closes_at, closes_past = (int(each or 0) for each in found.groups())
+    return Opening(time(opens_at, opens_past), time(closes_at, closes_past))
+
+
+def stale_days(text: object) -> object:
+    """Read business days from 1 to 60, rising whatever their order; each counts once."""
+    days = _numbers(text, 1, 60, "deben ser días hábiles de 1 a 60 separados por comas, como 1,3,5.")
+    return tuple(sorted(days))
+
+
+def reminder_days(text: object) -> object:
+    """Read days before the expiry from 0 to 365, falling whatever their order; each counts once."""
+    days = _numbers(
+        text, 0, 365, "deben ser días antes del vencimiento, de 0 a 365 separados por comas, como 60,30,7,0."
+    )
+    return tuple(sorted(days, reverse=True))
+
+
+def promised_days(text: object) -> object:
+    """Read one number of business days from 1 to 60."""
+    return _numbers(text, 1, 60, "debe ser un número de días hábiles de 1 a 60.", most=1).pop()
+
+
+def _numbers(text: object, least: int, largest: int, sentence: str, most: int = 20) -> set[int]:
+    parts = [part for part in re.split(r"[\s,;]+", str(text)) if part]
+    if not 1 <= len(parts) <= most or not all(re.fullmatch(r"[0-9]{1,3}", part) for part in parts):
+        raise ValueError(sentence)
+    numbers = {int(part) for part in parts}
+    if not all(least <= number <= largest for number in numbers):
+        raise ValueError(sentence)
+    return numbers

@@ -17,6 +17,7 @@ from pydantic import (
 )
 
 from bot import setting_values
+from bot.rules.calendar.service_hours import HELPDESK_HOURS, ServiceHours
 from bot.rules.fields.connection import (
     ConnectionParameters,
     check_apim_subscription_key,
@@ -24,6 +25,7 @@ from bot.rules.fields.connection import (
     check_scope,
     check_tenant_id,
 )
+from bot.rules.timetable import LADDER, PROMISED_DAYS, STALE_DAYS, Timetable
 from storage.crypto import KeyRing
 from storage.enums import Environment
 
@@ -102,6 +104,18 @@ class Settings(BaseModel):
     log_level: Annotated[LogLevel, BeforeValidator(setting_values.log_level)] = Field(
         default="INFO", alias="LLAVES_LOG_LEVEL"
     )
+    service_hours: Annotated[ServiceHours, BeforeValidator(setting_values.service_hours)] = Field(
+        default=HELPDESK_HOURS, alias="LLAVES_SERVICE_HOURS"
+    )
+    stale_days: Annotated[tuple[int, ...], BeforeValidator(setting_values.stale_days)] = Field(
+        default=STALE_DAYS, alias="LLAVES_STALE_DAYS"
+    )
+    promised_days: Annotated[int, BeforeValidator(setting_values.promised_days)] = Field(
+        default=PROMISED_DAYS, alias="LLAVES_PROMISED_DAYS"
+    )
+    reminder_days: Annotated[tuple[int, ...], BeforeValidator(setting_values.reminder_days)] = Field(
+        default=LADDER, alias="LLAVES_REMINDER_DAYS"
+    )
     connections: Mapping[Environment, ConnectionParameters] = Field(default_factory=dict)
 
     @field_validator("slack_signing_secret", mode="after")
@@ -124,6 +138,16 @@ class Settings(BaseModel):
     def host(self) -> str:
         """Address the web side listens on: the loopback unless Slack itself must reach it."""
         return self.configured_host or ("127.0.0.1" if self.socket_mode else "0.0.0.0")  # noqa: S104
+
+    @property
+    def timetable(self) -> Timetable:
+        """When the clock speaks."""
+        return Timetable(
+            hours=self.service_hours,
+            stale_days=self.stale_days,
+            promised_days=self.promised_days,
+            ladder=self.reminder_days,
+        )
 
     def connection(self, environment: Environment) -> ConnectionParameters:
         """Return the connection parameters of an environment; its fields are None where nothing is set."""

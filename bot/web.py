@@ -18,6 +18,7 @@ from sqlalchemy import Engine
 from waitress import wasyncore  # type: ignore[import-untyped] # ships no types
 from waitress.server import create_server  # type: ignore[import-untyped] # likewise
 
+from bot.clock.watch import Pulse
 from bot.doctor import Schema, schema_advice, schema_of
 from bot.logs import name_of
 from bot.metrics import CONTENT_TYPE, Metrics
@@ -29,6 +30,9 @@ _STOP_SECONDS = 5
 
 Probe = Callable[[], str | None]
 """Looks at one thing: None when it is well, else a short Spanish reason without values in it."""
+
+Heartbeat = Callable[[], Mapping[str, Pulse]]
+"""Tells the pulse of each job of the clock, by name."""
 
 
 def database_probe(engine: Engine) -> Probe:
@@ -47,14 +51,23 @@ def socket_probe(is_connected: Callable[[], bool]) -> Probe:
 
 
 class WebSide:
-    """The WSGI app. `probes` decide readiness, by name; `slack` is given in HTTP mode only."""
+    """The WSGI app. `probes` decide readiness, by name; `slack` is given in HTTP mode only.
+
+    `heartbeat` is told on `/readyz` and decides nothing: a job that is overdue is so for every replica, and to take
+    them all out of service would stop what still works.
+    """
 
     def __init__(
-        self, probes: Mapping[str, Probe], metrics: Metrics, slack: "SlackEntrance | None" = None
+        self,
+        probes: Mapping[str, Probe],
+        metrics: Metrics,
+        slack: "SlackEntrance | None" = None,
+        heartbeat: Heartbeat = dict,
     ) -> None:
         self._probes = dict(probes)
         self._metrics = metrics
         self._slack = slack
+        self._heartbeat = heartbeat
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request, as PEP 3333 has it."""
@@ -76,7 +89,21 @@ class WebSide:
     def _readyz(self) -> "_Answer":
         reasons = {name: reason for name, probe in self._probes.items() if (reason := _ask(name, probe))}
         status = HTTPStatus.SERVICE_UNAVAILABLE if reasons else HTTPStatus.OK
-        return _json(status, {"ready": not reasons, "reasons": reasons})
+        return _json(status, {"ready": not reasons, "reasons": reasons, "jobs": self._jobs()})
+
+    def _jobs(self) -> Mapping[str, object]:
+        try:
+            pulses = self._heartbeat()
+        except Exception as error:  # noqa: BLE001 - a database that is away has its own probe
+            structlog.get_logger(__name__).warning("jobs not readable", exc_info=error)
+            return {}
+        return {
+            name: {
+                "last_success": pulse.last_success.isoformat() if pulse.last_success else None,
+                "overdue": pulse.overdue,
+            }
+            for name, pulse in pulses.items()
+        }
 
     def _metrics_page(self) -> "_Answer":
         return _Answer(HTTPStatus.OK, self._metrics.render(), CONTENT_TYPE)

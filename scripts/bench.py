@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
+from bench_clock import clock_table
 from bench_list import PROVIDERS, fill, list_calls
 from rich.console import Console
 from rich.table import Table
@@ -48,6 +49,7 @@ def main() -> None:
     table.add_row("ack of /llaves estado, whole bot", "SQLite", *figures(acks(100)))
     Console().print(table)
     Console().print(listings())
+    Console().print(clock_table({"SQLite": sqlite, "PostgreSQL": postgresql}))
 
 
 def listings() -> Table:

@@ -44,7 +44,7 @@ _SYLLABLES = [
     "va",
     "vi",
 ]
-_ALIKE: Mapping[str, Any] = {
+ALIKE: Mapping[str, Any] = {
     "version": 1,
     "supplier_name": "Software Clínico Andino S.A.S.",
     "software_name": "Andino HIS",
@@ -116,14 +116,20 @@ def fill(engine: Engine, now: datetime) -> None:
         (KeyRequest, _requests(rows, codigos, now)),
         (Key, _keys(rows, codigos, now)),
     ):
-        _insert(engine, table, list(found))
+        put(engine, table, list(found))
+    settle(engine)
+
+
+def settle(engine: Engine) -> None:
+    """Let PostgreSQL look over what was put in bulk."""
     if engine.dialect.name == "postgresql":
         # As its autovacuum does by itself within minutes; SQLite is measured as it comes.
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.execute(text("VACUUM ANALYZE"))
 
 
-def _insert(engine: Engine, table: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
+def put(engine: Engine, table: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Put rows into a table, in bulk."""
     with engine.begin() as connection:
         for start in range(0, len(rows), 20_000):
             connection.execute(insert(table), rows[start : start + 20_000])
@@ -139,7 +145,7 @@ def _requests(rows: random.Random, codigos: Sequence[str], now: datetime) -> Ite
         for status in (RequestStatus.ASSIGNED, RequestStatus.PENDING):
             assigned = status is RequestStatus.ASSIGNED
             yield {
-                **_ALIKE,
+                **ALIKE,
                 "id": 2 * number + 1 + (not assigned),
                 "codigo": codigo,
                 "kind": rows.choice(list(RequestKind)),

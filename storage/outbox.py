@@ -1,18 +1,33 @@
 """The outbox: who must still be told of what. Rows are added by services and worked off by delivery."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, Insert, and_, delete, exists, func, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Insert,
+    String,
+    and_,
+    cast,
+    delete,
+    exists,
+    false,
+    func,
+    literal,
+    select,
+    true,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased
 
-from storage.enums import IntentKind, IntentStatus, Priority
-from storage.models import Intent
+from storage import many
+from storage.enums import Halt, IntentKind, IntentStatus, Priority
+from storage.models import Halted, Intent
 
 _ERROR_LENGTH = 80
 
@@ -68,6 +83,52 @@ def add(
     )
 
 
+def add_direct(
+    session: Session,
+    *,
+    kind: IntentKind,
+    to: Mapping[int, datetime],
+    occasion: str,
+    now: datetime,
+    priority: Priority,
+) -> Collection[int]:
+    """Note that many people must be told of what concerns each alone; `to` has from when on, by the person's id.
+
+    Nobody is told twice of one kind and `occasion`: returns the ids of those who were not told yet.
+    """
+    if not to:
+        return ()
+    rows = many.deadlines(session, to)
+    person = cast(rows.c.person_id, String)
+    values = {
+        "kind": literal(kind, Intent.kind.type),
+        "subject_id": rows.c.person_id,
+        "dedupe_key": direct_key(kind, person, occasion),
+        "operation_id": rows.c.operation_id,
+        "lane": "dm:" + person,
+        "recipient_id": rows.c.person_id,
+        "status": literal(IntentStatus.PENDING, Intent.status.type),
+        "priority": literal(int(priority)),
+        "due_at": rows.c.due_at,
+        "created_at": literal(now, Intent.created_at.type),
+        "attempts": literal(0),
+        "in_doubt": false(),
+    }
+    added = session.execute(
+        _insert(session)
+        # The condition tells SQLite that the ON CONFLICT after it is none of a join.
+        .from_select(list(values), select(*values.values()).where(true()))
+        .on_conflict_do_nothing(index_elements=[Intent.dedupe_key])
+        .returning(Intent.recipient_id)
+    )
+    return list(added.scalars())
+
+
+def direct_key(kind: IntentKind, person_id: ColumnElement[str], occasion: str) -> ColumnElement[str]:
+    """Name the one intent of a kind that a person gets on an occasion, as SQL."""
+    return f"{kind}:" + person_id + f":{occasion}"
+
+
 def _insert(session: Session) -> Any:  # noqa: ANN401 - the two dialects share the method, not a type
     dialects: dict[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
     statement: Insert = dialects[session.get_bind().dialect.name](Intent)
@@ -75,8 +136,9 @@ def _insert(session: Session) -> Any:  # noqa: ANN401 - the two dialects share t
 
 
 def claim(session: Session, now: datetime, lease: timedelta) -> Claim | None:
-    """Take the most pressing, then oldest due intent whose lane is free, or one whose lease ran out; None when nothing is due.
+    """Take an intent whose lease ran out, or the most pressing, then oldest due one whose lane is free; None when nothing is due.
 
+    Reminders of keys about to expire stay where they are while a manager has them at a halt.
     The claim leaves the row in doubt: if nobody settles it after this commit, nobody knows whether Slack has it.
     """
     busy: set[str] = set()
@@ -105,25 +167,43 @@ class _Seen:
 
 
 def _next_due(session: Session, now: datetime, busy: set[str]) -> _Seen | None:
+    # One at a time, each along an index: sorting thousands that wait to find the first would hold up everybody.
+    for due in _in_turn(session, now):
+        row = session.execute(
+            select(Intent.id, Intent.lane, Intent.status, Intent.attempts, Intent.in_doubt)
+            .where(due, Intent.lane.not_in(busy))
+            .order_by(Intent.priority, Intent.due_at, Intent.id)
+            .limit(1)
+            .with_for_update(skip_locked=True, of=Intent)
+        ).one_or_none()
+        if row is not None:
+            return _Seen(*row)
+    return None
+
+
+def _in_turn(session: Session, now: datetime) -> Iterator[ColumnElement[bool]]:
+    """Yield what is due, first what must go first: whatever a replica left half done keeps its lane from the rest."""
+    yield and_(Intent.status == IntentStatus.SENDING, Intent.leased_until <= now)
+    yield and_(Intent.priority == Priority.PROMPT, _waiting(now))
+    later = and_(Intent.priority == Priority.BULK, _waiting(now))
+    if session.get(Halted, Halt.EXPIRY_REMINDERS) is not None:
+        later = and_(later, Intent.kind != IntentKind.EXPIRY_REMINDER)
+    yield later
+
+
+def _waiting(now: datetime) -> ColumnElement[bool]:
     other = aliased(Intent)
     lane_in_flight = exists().where(other.lane == Intent.lane, other.status == IntentStatus.SENDING)
     # One that was tried and must be tried again keeps its place: a newer card posted past it would be a second card.
+    # A reminder keeps it from no news, for it may have to wait until somebody lets the reminders go on.
     overtaken = exists().where(
         other.lane == Intent.lane,
         other.status == IntentStatus.PENDING,
         other.attempts > 0,
         other.id < Intent.id,
+        other.priority <= Intent.priority,
     )
-    waiting = and_(Intent.status == IntentStatus.PENDING, Intent.due_at <= now, ~lane_in_flight, ~overtaken)
-    abandoned = and_(Intent.status == IntentStatus.SENDING, Intent.leased_until <= now)
-    row = session.execute(
-        select(Intent.id, Intent.lane, Intent.status, Intent.attempts, Intent.in_doubt)
-        .where(or_(waiting, abandoned), Intent.lane.not_in(busy))
-        .order_by(Intent.priority, Intent.due_at, Intent.id)
-        .limit(1)
-        .with_for_update(skip_locked=True, of=Intent)
-    ).one_or_none()
-    return None if row is None else _Seen(*row)
+    return and_(Intent.status == IntentStatus.PENDING, Intent.due_at <= now, ~lane_in_flight, ~overtaken)
 
 
 def _take(session: Session, seen: _Seen, leased_until: datetime) -> Intent | None:

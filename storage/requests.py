@@ -87,6 +87,19 @@ def count_pending(session: Session) -> int:
     return session.scalar(select(func.count()).where(KeyRequest.status == RequestStatus.PENDING)) or 0
 
 
+def takes_ended(session: Session, now: datetime) -> Sequence[int]:
+    """Return the ids of the pending requests that were taken until now or before, the first to end first."""
+    return session.scalars(
+        select(KeyRequest.id)
+        .where(
+            KeyRequest.taken_until <= now,
+            KeyRequest.taken_by_id.is_not(None),
+            KeyRequest.status == RequestStatus.PENDING,
+        )
+        .order_by(KeyRequest.taken_until, KeyRequest.id)
+    ).all()
+
+
 def change(
     session: Session,
     request_id: int,

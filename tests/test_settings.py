@@ -1,9 +1,12 @@
 import base64
+from datetime import time
 from pathlib import Path
 
 import pytest
 
+from bot.rules.calendar.service_hours import Opening
 from bot.rules.fields.connection import ConnectionParameters
+from bot.rules.timetable import Timetable
 from bot.settings import Settings, SettingsFault, load_database_url, load_settings
 from storage.enums import Environment
 
@@ -88,11 +91,15 @@ def test_faults_of_every_kind_are_told_together_and_none_echoes_its_value() -> N
         LLAVES_MANAGERS=f"ana.{planted}",
         LLAVES_PORT=planted,
         LLAVES_LOG_LEVEL=planted,
+        LLAVES_SERVICE_HOURS=planted,
+        LLAVES_STALE_DAYS=planted,
+        LLAVES_PROMISED_DAYS=planted,
+        LLAVES_REMINDER_DAYS=planted,
         LLAVES_ENV_PRODUCTION_ENDPOINT=f"http://ana:{planted}@ejemplo.gov.co",
         LLAVES_ENV_DEVELOPMENT_APIM_SUBSCRIPTION_KEY=planted,
     )
 
-    assert len(lines) == 12
+    assert len(lines) == 16
     assert planted not in "\n".join(lines)
     assert planted.lower() not in "\n".join(lines)
 
@@ -209,3 +216,78 @@ def test_the_environment_given_is_the_only_one_read(monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("LLAVES_PORT", "4444")
 
     assert load().port == 3000
+
+
+def test_without_a_word_about_time_the_timetable_is_the_manuals() -> None:
+    assert load().timetable == Timetable()
+
+
+def test_the_hours_of_the_helpdesk_can_be_written_as_people_write_them() -> None:
+    assert load(LLAVES_SERVICE_HOURS="L-V 7-18, S 8-13").timetable == Timetable()
+
+
+def test_a_day_may_be_parted_and_begin_at_half_past() -> None:
+    hours = load(LLAVES_SERVICE_HOURS="l–j 14:30-18 7:30-12; v 7-15:45").service_hours
+
+    parted = (Opening(time(7, 30), time(12)), Opening(time(14, 30), time(18)))
+    friday = (Opening(time(7), time(15, 45)),)
+    assert hours.week == (parted, parted, parted, parted, friday, (), ())
+
+
+@pytest.mark.parametrize(
+    "hours",
+    [
+        "7-18",
+        "L-V",
+        "V-L 7-18",
+        "L-V 18-7",
+        "L-V 7-7",
+        "L-V 7-24",
+        "L-V 7:60-18",
+        "K 7-18",
+        "L-V 7-18,",
+        "L a V 7-18",
+    ],
+)
+def test_hours_that_cannot_be_read_are_answered_with_an_example(hours: str) -> None:
+    (fault,) = faults(LLAVES_SERVICE_HOURS=hours)
+
+    assert fault.startswith("LLAVES_SERVICE_HOURS: debe decir días y horas, como «L-V 7-18, S 8-13»")
+
+
+@pytest.mark.parametrize("hours", ["L-V 7-12 11-18", "L-V 7-18, M 8-9"])
+def test_hours_that_overlap_are_refused(hours: str) -> None:
+    (fault,) = faults(LLAVES_SERVICE_HOURS=hours)
+
+    assert fault.startswith("LLAVES_SERVICE_HOURS: tiene horas que se cruzan en un mismo día.")
+
+
+def test_days_are_put_in_order_and_counted_once() -> None:
+    timetable = load(
+        LLAVES_STALE_DAYS="5, 2,2", LLAVES_PROMISED_DAYS="4", LLAVES_REMINDER_DAYS="0 7 90,7"
+    ).timetable
+
+    assert timetable.stale_days == (2, 5)
+    assert timetable.promised_days == 4
+    assert timetable.ladder == (90, 7, 0)
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("LLAVES_STALE_DAYS", "0,1"),
+        ("LLAVES_STALE_DAYS", "1,61"),
+        ("LLAVES_STALE_DAYS", ","),
+        ("LLAVES_STALE_DAYS", "1.5"),
+        ("LLAVES_PROMISED_DAYS", "1,2"),
+        ("LLAVES_PROMISED_DAYS", "0"),
+        ("LLAVES_REMINDER_DAYS", "366"),
+        ("LLAVES_REMINDER_DAYS", "-1"),
+        ("LLAVES_REMINDER_DAYS", "٣"),
+    ],
+)
+def test_days_outside_their_range_are_refused_with_the_range(variable: str, value: str) -> None:
+    (fault,) = faults(**{variable: value})
+
+    assert fault.startswith(f"{variable}: debe")
+    assert "de 1 a 60" in fault or "de 0 a 365" in fault

@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -17,6 +18,7 @@ from slack_bolt.authorization import AuthorizeResult
 from sqlalchemy import text
 
 from bot.app import _MeasuredApp
+from bot.clock.watch import Pulse
 from bot.metrics import Metrics, OutboxState
 from bot.web import (
     LARGEST_BODY,
@@ -115,7 +117,7 @@ def test_a_database_with_the_newest_schema_is_ready(tmp_path: Path) -> None:
     engine.dispose()
 
     assert reply.status == 200
-    assert json.loads(reply.body) == {"ready": True, "reasons": {}}
+    assert json.loads(reply.body) == {"ready": True, "reasons": {}, "jobs": {}}
 
 
 def test_a_database_of_another_version_is_not_ready_and_says_what_to_run(tmp_path: Path) -> None:
@@ -178,6 +180,36 @@ def test_an_unreadable_outbox_leaves_the_other_metrics_readable() -> None:
     shown = metrics.render().decode()
     assert "llaves_deliveries_total{" in shown
     assert "llaves_outbox_depth{" not in shown
+
+
+def test_metrics_tell_when_each_job_last_succeeded_and_nothing_of_one_that_never_did() -> None:
+    metrics = Metrics("1.2.3")
+    metrics.watch_jobs(lambda: {"digests": datetime(2026, 1, 14, 15, tzinfo=UTC), "stale_requests": None})
+    metrics.job_ran("digests", "failed")
+
+    shown = metrics.render().decode()
+    assert 'llaves_job_last_success_timestamp_seconds{job="digests"} 1.7684028e+09' in shown
+    assert 'job="stale_requests"' not in shown
+    assert 'llaves_job_runs_total{job="digests",outcome="failed"} 1.0' in shown
+
+
+def test_jobs_that_cannot_be_read_leave_readiness_and_metrics_readable() -> None:
+    def broken() -> Mapping[str, Pulse]:
+        raise ConnectionError
+
+    def unread() -> Mapping[str, datetime | None]:
+        raise ConnectionError
+
+    metrics = Metrics("1.2.3")
+    metrics.watch_jobs(unread)
+    server = serve(WebSide({}, metrics, heartbeat=broken), "127.0.0.1", 0)
+    try:
+        ready, shown = ask(server, "GET", "/readyz"), ask(server, "GET", "/metrics")
+    finally:
+        server.stop()
+
+    assert json.loads(ready.body) == {"ready": True, "reasons": {}, "jobs": {}}
+    assert "llaves_info" in shown.body
 
 
 def test_two_apps_in_one_process_do_not_share_their_metrics() -> None:

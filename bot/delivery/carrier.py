@@ -1,8 +1,10 @@
 """The calls to Slack that delivery makes. Each failure is told as a `CallFailedError`; nothing is tried twice here."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from copy import copy
 from datetime import datetime
-from typing import Any
+from functools import partial
+from typing import Any, NamedTuple
 
 import structlog
 from slack_sdk import WebClient
@@ -10,6 +12,8 @@ from slack_sdk.models.views import View
 from slack_sdk.web import SlackResponse
 
 from bot.delivery.faults import Fault, Reaction, read
+from bot.delivery.pace import EVERYBODY
+from bot.delivery.rendering.drafts import FileDraft
 from bot.ids import OPERATION_EVENT
 from bot.views.home.home import plain_home
 from bot.views.messages.message import Message
@@ -18,12 +22,22 @@ POST = "chat.postMessage"
 UPDATE = "chat.update"
 OPEN = "conversations.open"
 HISTORY = "conversations.history"
+REPLIES = "conversations.replies"
 PUBLISH = "views.publish"
+UPLOAD = "files.completeUploadExternal"
 
-EVERYBODY = ""  # Slack counts the Homes of all people together
+SHOWING = frozenset({POST, UPLOAD})  # what a second call would show people a second time
 
 _PAGE = 200
 _MOST_PAGES = 8  # within the lease, even at ten seconds a page
+_BYTES_A_SECOND = 1_000_000  # how slow an upload may be: the three calls for 20 MB have to fit the lease
+
+
+class Place(NamedTuple):
+    """Where Slack has a message."""
+
+    channel: str
+    ts: str
 
 
 class CallFailedError(Exception):
@@ -42,8 +56,8 @@ class Carrier:
     def __init__(self, client: WebClient) -> None:
         self._client = client
 
-    def post(self, channel: str, message: Message, operation_id: str, thread: str | None = None) -> str:
-        """Post a message and return its ts. Blocks that Slack refuses are left out: the text says everything.
+    def post(self, channel: str, message: Message, operation_id: str, thread: str | None = None) -> Place:
+        """Post a message and return where it stands. For blocks that Slack refuses come simpler ones, or none.
 
         In a `thread` it is shown in the channel too, where people are told of it and `find` finds it.
         """
@@ -52,39 +66,50 @@ class Carrier:
             "text": message.text,
             "unfurl_links": False,
             "unfurl_media": False,
+            "metadata": {"event_type": OPERATION_EVENT, "event_payload": {"operation_id": operation_id}},
         }
         if thread is not None:
             fixed |= {"thread_ts": thread, "reply_broadcast": True}
-        metadata = {"event_type": OPERATION_EVENT, "event_payload": {"operation_id": operation_id}}
-        try:
-            sent = _call(
-                POST,
-                channel,
-                lambda: self._client.chat_postMessage(**fixed, blocks=message.blocks, metadata=metadata),
-            )
-        except CallFailedError as failure:
-            _refused_blocks(failure)
-            if "metadata" not in failure.fault.code:
-                fixed["metadata"] = metadata
-            sent = _call(POST, channel, lambda: self._client.chat_postMessage(**fixed))
-        return str(sent["ts"])
+
+        def send(**blocks: Any) -> SlackResponse:  # noqa: ANN401 - blocks, or nothing
+            try:
+                return _call(POST, channel, lambda: self._client.chat_postMessage(**fixed, **blocks))
+            except CallFailedError as failure:
+                if "metadata" in failure.fault.code:
+                    fixed.pop("metadata", None)
+                raise
+
+        sent = _as_rich_as_possible(message, send)
+        return Place(str(sent.get("channel") or channel), str(sent["ts"]))
 
     def update(self, channel: str, ts: str, message: Message) -> None:
-        """Redraw a message in its place; blocks that Slack refuses are left out."""
-        text = message.text
-        try:
-            _call(
-                UPDATE,
-                channel,
-                lambda: self._client.chat_update(channel=channel, ts=ts, text=text, blocks=message.blocks),
-            )
-        except CallFailedError as failure:
-            _refused_blocks(failure)
-            _call(UPDATE, channel, lambda: self._client.chat_update(channel=channel, ts=ts, text=text))
+        """Redraw a message in its place; for blocks that Slack refuses come simpler ones, or none."""
+        fixed: dict[str, Any] = {"channel": channel, "ts": ts, "text": message.text}
+
+        def send(**blocks: Any) -> SlackResponse:  # noqa: ANN401 - blocks, or nothing
+            return _call(UPDATE, channel, lambda: self._client.chat_update(**fixed, **blocks))
+
+        _as_rich_as_possible(message, send)
+
+    def upload(self, draft: FileDraft) -> None:
+        """Put a file in the thread of a message. Its bytes are sent before anybody sees anything of it."""
+        client = copy(self._client)
+        client.timeout = self._client.timeout + len(draft.content) // _BYTES_A_SECOND
+        _call(
+            UPLOAD,
+            draft.channel,
+            lambda: client.files_upload_v2(
+                filename=draft.name,
+                content=draft.content,
+                channel=draft.channel,
+                thread_ts=draft.thread,
+                initial_comment=draft.comment,
+            ),
+        )
 
     def open_dm(self, user_id: str) -> str:
         """Return the channel of the direct messages between the bot and a user."""
-        opened = _call(OPEN, user_id, lambda: self._client.conversations_open(users=user_id))
+        opened = _call(OPEN, EVERYBODY, lambda: self._client.conversations_open(users=user_id))
         return str(opened["channel"]["id"])
 
     def publish(self, user_id: str, view: View) -> None:
@@ -107,31 +132,52 @@ class Carrier:
 
     def find(self, channel: str, operation_id: str, since: datetime) -> str | None:
         """Return the ts of the message that carries the operation id, looking no further back than `since`."""
-        cursor: str | None = None
-        for _ in range(_MOST_PAGES):
-            page = self._history(channel, since, cursor)
-            for message in page["messages"]:
-                metadata = message.get("metadata") or {}
-                if (metadata.get("event_payload") or {}).get("operation_id") == operation_id:
-                    return str(message["ts"])
-            cursor = (page.get("response_metadata") or {}).get("next_cursor")
-            if not cursor:
-                return None
-        # Not "it is not there": nobody looked at the rest.
-        raise CallFailedError(HISTORY, channel, Fault(Reaction.RETRY, "history_too_long"))
-
-    def _history(self, channel: str, since: datetime, cursor: str | None) -> SlackResponse:
-        return _call(
-            HISTORY,
-            channel,
-            lambda: self._client.conversations_history(
-                channel=channel,
-                oldest=f"{since.timestamp():.6f}",
-                limit=_PAGE,
-                cursor=cursor,
-                include_all_metadata=True,
-            ),
+        look = partial(
+            self._client.conversations_history,
+            channel=channel,
+            oldest=f"{since.timestamp():.6f}",
+            limit=_PAGE,
+            include_all_metadata=True,
         )
+        for message in _messages(HISTORY, channel, look):
+            metadata = message.get("metadata") or {}
+            if (metadata.get("event_payload") or {}).get("operation_id") == operation_id:
+                return str(message["ts"])
+        return None
+
+    def find_file(self, channel: str, thread: str, name: str) -> str | None:
+        """Return the ts of the reply with a file of that name, by whoever wrote the message it replies to."""
+        look = partial(self._client.conversations_replies, channel=channel, ts=thread, limit=_PAGE)
+        author: str | None = None
+        for message in _messages(REPLIES, channel, look):
+            author = author or message.get("user")  # the first is the one replied to: ours
+            names = [file.get("name") for file in message.get("files") or ()]
+            if name in names and message.get("user") == author:
+                return str(message["ts"])
+        return None
+
+
+def _messages(method: str, channel: str, look: Callable[..., SlackResponse]) -> Iterator[dict[str, Any]]:
+    cursor: str | None = None
+    for _ in range(_MOST_PAGES):
+        page = _call(method, channel, partial(look, cursor=cursor))
+        yield from page["messages"]
+        cursor = (page.get("response_metadata") or {}).get("next_cursor")
+        if not cursor:
+            return
+    # Not "it is not there": nobody looked at the rest.
+    raise CallFailedError(method, channel, Fault(Reaction.RETRY, "history_too_long"))
+
+
+def _as_rich_as_possible(message: Message, send: Callable[..., SlackResponse]) -> SlackResponse:
+    """Send the blocks; where Slack refuses them the simpler ones; and without blocks when it refuses those."""
+    for blocks in (message.blocks, message.simpler):
+        if blocks is not None:
+            try:
+                return send(blocks=blocks)
+            except CallFailedError as failure:
+                _refused_blocks(failure)
+    return send()
 
 
 def _call(method: str, channel: str, call: Callable[[], SlackResponse]) -> SlackResponse:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from http import HTTPStatus
+from urllib.error import HTTPError
 
 from slack_sdk.errors import SlackApiError, SlackObjectFormationError, SlackRequestError
 
@@ -78,6 +79,8 @@ _REMEDIES = {
 }
 _POLICY = "a workspace policy forbids it: ask a workspace admin, or set another channel"
 
+_FORBIDDEN = {"access_denied", "no_permission", "posting_to_channel_denied"}
+
 _CODE = re.compile(r"[a-z][a-z0-9_]{1,60}")
 
 
@@ -98,7 +101,7 @@ class Fault:
     @property
     def remedy(self) -> str:
         """What somebody has to put right, for the log."""
-        if self.code.startswith("restricted_action") or self.code in {"access_denied", "no_permission"}:
+        if self.code.startswith("restricted_action") or self.code in _FORBIDDEN:
             return _POLICY
         return _REMEDIES.get(self.code, "look the code up in Slack's documentation of the method")
 
@@ -108,7 +111,7 @@ def read(error: Exception) -> Fault:
     if isinstance(error, SlackObjectFormationError | SlackRequestError):
         return Fault(Reaction.PLAIN, type(error).__name__)  # refused by the SDK: nothing was sent
     if not isinstance(error, SlackApiError):
-        return Fault(Reaction.RETRY, type(error).__name__)
+        return _not_of_the_web_api(error)
     response = error.response
     if response.status_code == HTTPStatus.TOO_MANY_REQUESTS:
         return Fault(Reaction.OBEY, "ratelimited", response.headers.get("Retry-After"))
@@ -125,6 +128,15 @@ def read(error: Exception) -> Fault:
         response.headers.get("Retry-After"),
         _remarks(data),
     )
+
+
+def _not_of_the_web_api(error: Exception) -> Fault:
+    if not isinstance(error, HTTPError):
+        return Fault(Reaction.RETRY, type(error).__name__)
+    with error:  # the address a file's bytes go to answers with a status alone
+        if error.code == HTTPStatus.TOO_MANY_REQUESTS:
+            return Fault(Reaction.OBEY, "ratelimited", error.headers.get("Retry-After"))
+        return Fault(Reaction.RETRY, f"http_{error.code}")
 
 
 def _remarks(data: dict[str, object]) -> Sequence[str]:

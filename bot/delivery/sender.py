@@ -1,4 +1,4 @@
-"""Puts one draft where it belongs in Slack: a card in its place, a direct message, a word in a card's thread."""
+"""Puts one draft where it belongs in Slack: a card in its place, a message, a word or a file in a thread."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -7,21 +7,22 @@ from functools import partial
 import structlog
 from slack_sdk import WebClient
 
-from bot.delivery.carrier import EVERYBODY, POST, PUBLISH, UPDATE, CallFailedError, Carrier
+from bot.delivery.carrier import OPEN, POST, PUBLISH, UPDATE, UPLOAD, CallFailedError, Carrier, Place
 from bot.delivery.faults import Fault, Reaction
-from bot.delivery.pace import Pace, Route
-from bot.delivery.rendering.drafts import CardDraft, DirectDraft, HomeDraft, ReplyDraft
+from bot.delivery.pace import EVERYBODY, Pace, Route
+from bot.delivery.rendering.drafts import CardDraft, FileDraft, HomeDraft, ReplyDraft
 from bot.views.messages.cards import card_moved
 from bot.views.messages.message import Message
 from storage import cards
 from storage.db import Sessions
+from storage.enums import Priority
 from storage.models import Card, Person
 from storage.outbox import Claim
 
 PASSING = frozenset({Reaction.OBEY, Reaction.RETRY})
+ATTEMPTS_BEFORE_POSTING_BLINDLY = 20  # about a quarter of an hour
 
 _CLOCK_SKEW = timedelta(minutes=10)  # between our clock and the one that stamps Slack's messages
-_ATTEMPTS_BEFORE_POSTING_BLINDLY = 10
 
 
 class NotYetError(Exception):
@@ -45,29 +46,42 @@ class Sender:
         self._monotonic = monotonic
         self._log = structlog.get_logger(__name__)
 
-    def draw(self, claim: Claim, draft: CardDraft) -> tuple[str, str]:
+    def draw(self, claim: Claim, draft: CardDraft) -> Place:
         """Redraw the card where it stands, or where an attempt in doubt left it, else post it; return its place."""
         place = self._redrawn(draft)
         if place is not None:
             return place
         found = self._find(claim, draft.channel)
         if found is not None and self._update(draft.message, draft.channel, found):
-            return draft.channel, found
+            return Place(draft.channel, found)
         self._take_turn(POST, draft.channel)
-        return draft.channel, self._carrier.post(draft.channel, draft.message, claim.intent.operation_id)
+        return self._carrier.post(draft.channel, draft.message, claim.intent.operation_id)
 
-    def tell(self, claim: Claim, draft: DirectDraft) -> None:
-        """Post the direct message, unless an attempt in doubt already did."""
-        channel = draft.person.dm_channel or self._open_dm(draft.person)
-        if self._find(claim, channel) is not None:
-            return
-        self._take_turn(POST, channel)
+    def tell(self, claim: Claim, person: Person, message: Message) -> Place:
+        """Post a direct message, unless an attempt in doubt already did; return where it stands."""
+        channel = person.dm_channel or self._open_dm(claim, person)
         try:
-            self._carrier.post(channel, draft.message, claim.intent.operation_id)
+            return self.announce(claim, channel, message)
         except CallFailedError as failure:
-            if failure.fault.code == "channel_not_found":
-                self._remember_dm(draft.person, None)  # the next try opens it anew
+            if failure.method == POST and failure.fault.code == "channel_not_found":
+                self._remember_dm(person, None)  # the next try opens it anew
             raise
+
+    def announce(self, claim: Claim, channel: str, message: Message) -> Place:
+        """Post in a channel, unless an attempt in doubt already did; return where it stands."""
+        found = self._find(claim, channel)
+        if found is not None:
+            return Place(channel, found)
+        self._take_turn(POST, channel)
+        return self._carrier.post(channel, message, claim.intent.operation_id)
+
+    def attach(self, claim: Claim, draft: FileDraft) -> None:
+        """Put a file in a thread, unless an attempt in doubt already did."""
+        look = partial(self._carrier.find_file, draft.channel, draft.thread, draft.name)
+        if self._looked(claim, look) is not None:
+            return
+        self._take_turn(UPLOAD, draft.channel)
+        self._carrier.upload(draft)
 
     def reply(self, claim: Claim, draft: ReplyDraft) -> None:
         """Post in the card's thread, or in its channel when there is no thread any more."""
@@ -88,18 +102,22 @@ class Sender:
         self._take_turn(PUBLISH, EVERYBODY)
         self._carrier.publish(draft.person.user_id, draft.view)
 
+    def pause(self) -> float:
+        """Return the seconds in which nothing should be taken up, because the workspace has had its share."""
+        return self.pace.pause(self._monotonic())
+
     def hold(self, failure: CallFailedError, seconds: float) -> None:
         """Close the way a call failed on for `seconds`, because Slack said so."""
         self.pace.hold(Route(failure.method, failure.channel), self._monotonic(), seconds)
 
-    def _redrawn(self, draft: CardDraft) -> tuple[str, str] | None:
+    def _redrawn(self, draft: CardDraft) -> Place | None:
         card = draft.placed
         if card is None:
             return None
         if card.channel != draft.channel:
             self._retire(card)
             return None
-        return (card.channel, card.ts) if self._update(draft.message, card.channel, card.ts) else None
+        return Place(card.channel, card.ts) if self._update(draft.message, card.channel, card.ts) else None
 
     def _retire(self, card: Card) -> None:
         """Leave a word where a card stood that goes on in another channel, out of reach or not."""
@@ -125,7 +143,8 @@ class Sender:
             return False
         return True
 
-    def _open_dm(self, person: Person) -> str:
+    def _open_dm(self, claim: Claim, person: Person) -> str:
+        self._take_turn(OPEN, EVERYBODY, patient=claim.intent.priority > Priority.PROMPT)
         try:
             channel = self._carrier.open_dm(person.user_id)
         except CallFailedError as failure:
@@ -143,20 +162,24 @@ class Sender:
 
     def _find(self, claim: Claim, channel: str) -> str | None:
         """Return the ts of the message an attempt in doubt left behind, if there was one and it can be seen."""
+        intent = claim.intent
+        since = intent.created_at - _CLOCK_SKEW
+        return self._looked(claim, partial(self._carrier.find, channel, intent.operation_id, since))
+
+    def _looked(self, claim: Claim, look: Callable[[], str | None]) -> str | None:
         if not claim.in_doubt:
             return None
-        intent = claim.intent
         try:
-            return self._carrier.find(channel, intent.operation_id, intent.created_at - _CLOCK_SKEW)
+            return look()
         except CallFailedError as failure:
-            if failure.fault.reaction in PASSING and intent.attempts < _ATTEMPTS_BEFORE_POSTING_BLINDLY:
+            if failure.fault.reaction in PASSING and claim.intent.attempts < ATTEMPTS_BEFORE_POSTING_BLINDLY:
                 raise
             # A second message is better than a request nobody hears of.
             self._log.warning("history_not_readable", **named(claim), **told(failure.fault))
             return None
 
-    def _take_turn(self, method: str, channel: str) -> None:
-        seconds = self.pace.wait(Route(method, channel), self._monotonic())
+    def _take_turn(self, method: str, channel: str, *, patient: bool = False) -> None:
+        seconds = self.pace.wait(Route(method, channel), self._monotonic(), patient=patient)
         if seconds > 0:
             raise NotYetError(seconds)
 

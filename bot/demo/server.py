@@ -61,7 +61,7 @@ class Workspace:
         port: where to listen on 127.0.0.1; 0 takes a free one.
         ack_seconds: how long the app may take to acknowledge, in real time; Slack's own three unless given.
         clock: monotonic seconds for triggers, limits and response URLs; `let_time_pass` needs the default.
-        now: Unix seconds, for message timestamps.
+        now: Unix seconds, for message timestamps; `let_time_pass` moves them as well.
     """
 
     def __init__(
@@ -74,13 +74,17 @@ class Workspace:
         now: Callable[[], float] = time.time,
     ) -> None:
         self._clock = clock or Clock()
-        self._world = World(Manifest.load(manifest), self._clock, now)
+        jumps = self._clock if isinstance(self._clock, Clock) else None
+        self._world = World(
+            Manifest.load(manifest), self._clock, lambda: now() + (jumps.passed if jumps else 0.0)
+        )
         self._tokens = Tokens()
         self._socket_mode = SocketMode(self._world)
         self.faults = Faults(self._socket_mode.disconnect)
         patience = behaviour().ack_seconds if ack_seconds is None else ack_seconds
         self._courier = Courier(self._world, self._socket_mode, self.faults, patience)
         self._listener = Listener(port)
+        self._world.address = lambda: self._listener.address("http")
         web_api = WebApi(
             self._world,
             self._tokens,
@@ -179,10 +183,15 @@ class Workspace:
             time.sleep(0.05)  # a port that is not open yet tells nobody when it opens
 
     def let_time_pass(self, seconds: float) -> None:
-        """Jump ahead on the clock of triggers, rate limits and response URLs."""
+        """Jump ahead: triggers and response URLs age, limits refill, and new messages are as much later."""
         if not isinstance(self._clock, Clock):
             raise TypeError("this workspace was given a clock of its own")
         self._clock.let_pass(seconds)
+
+    def refuse_blocks(self, *types: str) -> None:
+        """From now on know nothing of these types of block, as a workspace that does not have them yet."""
+        with self._world.change():
+            self._world.refused_blocks.update(types)
 
     def add_person(
         self,

@@ -6,6 +6,7 @@ from bot.listeners import (
     accounts,
     cards,
     commands,
+    digests,
     errors,
     home,
     key_entry,
@@ -13,6 +14,7 @@ from bot.listeners import (
     keys,
     menu,
     registration,
+    reminders,
     requirements,
     status,
     token_list,
@@ -34,6 +36,8 @@ def register(app: App, desk: Desk) -> None:
         cards,
         token_list,
         users,
+        digests,
+        reminders,
         requirements,
     ):
         part.register(app, desk)

@@ -6,8 +6,18 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
 from bot.ids import COMMAND, Word
+from bot.listeners import (
+    digests,
+    key_requests,
+    keys,
+    menu,
+    registration,
+    requirements,
+    status,
+    token_list,
+    users,
+)
 from bot.listeners import help as help_listener
-from bot.listeners import key_requests, keys, menu, registration, requirements, status, token_list, users
 from bot.listeners.payload import Body
 from bot.services.desk import Desk
 from bot.views.messages.message import Message
@@ -24,6 +34,7 @@ ANSWERS: dict[str, Answer] = {
     Word.ASSIGN: token_list.start_assign,
     Word.UPDATE: token_list.start_update,
     Word.USERS: users.start,
+    Word.DIGEST: digests.order,
     Word.HELP: help_listener.tell_help,
 }
 

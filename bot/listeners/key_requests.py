@@ -62,7 +62,7 @@ def _register_asking(app: App, desk: Desk) -> None:
         purpose = RequestPurpose.parse(view["private_metadata"])
         answers = typed_values(view) | {Field.CODIGO.value: purpose.codigo}
         done = submit_request(desk, actor_of(body), check(KeyRequestForm, answers), purpose.corrects)
-        ack(response_action="update", view=created(done.person, done.request))
+        ack(response_action="update", view=created(done.person, done.request, done.answer_by))
 
 
 def _register_changing(app: App, desk: Desk) -> None:

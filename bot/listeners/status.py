@@ -37,5 +37,5 @@ def _told(found: Standing) -> Message:
     if found.person is None or not found.active:
         return person_status(found.person, found.provider)
     if found.person.role is Role.DELEGATE:
-        return delegate_status(found.requests, found.keys, found.now, found.unasked)
+        return delegate_status(found.requests, found.keys, found.now, found.unasked, found.answers)
     return queue_status(found.pending, found.person.role)

@@ -1,10 +1,11 @@
 """The figures of a digest: counts, ages and names of providers, never a key."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from pydantic import BaseModel, ConfigDict
 
+from bot.rules.calendar.days import day_in_bogota, start_of_day
 from storage.enums import Environment
 
 BUCKET_DAYS = (0, 7, 15, 30, 60, 90)
@@ -12,6 +13,8 @@ BUCKET_DAYS = (0, 7, 15, 30, 60, 90)
 
 WEEKS = 13
 MOST_URGENT = 10
+UNCOVERED_DAYS = 30
+LATELY = timedelta(days=30)  # a key that expired longer ago is given up rather than forgotten
 
 
 class _Figure(BaseModel):
@@ -28,7 +31,8 @@ class Week(_Figure):
 class Urgent(_Figure):
     """A provider whose keys expire first, or expired lately, while nobody has asked for new ones.
 
-    `delegates` are the active ones: whoever has none hears of nothing.
+    `environments` are those whose keys expire on the day of `expires_at`. `delegates` are the active ones: whoever
+    has none hears of nothing.
     """
 
     codigo: str
@@ -75,3 +79,53 @@ class Figures(_Figure):
     median_wait: timedelta | None
     late_wait: timedelta | None
     loads: Sequence[OfficialLoad]
+
+    @property
+    def returned_share(self) -> float | None:
+        """Which part of what officials decided was a return, from 0 to 1; None when they decided nothing."""
+        decided = self.assigned + self.returned
+        return self.returned / decided if decided else None
+
+
+def bucket_ends(now: datetime) -> Sequence[datetime]:
+    """Return the last moment of each bucket but the last: now, then the end of the day in Bogotá so many days ahead.
+
+    A key that expires at any hour of the seventh day is among those of seven days.
+    """
+    return [now, *(end_of_days(now, days) for days in BUCKET_DAYS[1:])]
+
+
+def end_of_days(now: datetime, days: int) -> datetime:
+    """Return the last moment of the day in Bogotá that is `days` after today."""
+    after = start_of_day(day_in_bogota(now) + timedelta(days=days + 1))
+    # Databases keep microseconds, so nothing lies between this and midnight.
+    return after.astimezone(UTC) - timedelta(microseconds=1)
+
+
+def weeks_from(now: datetime) -> Sequence[date]:
+    """Return the Mondays of this week and those that follow, and one more: the end of the last."""
+    today = day_in_bogota(now)
+    monday = today - timedelta(days=today.weekday())
+    return [monday + timedelta(weeks=number) for number in range(WEEKS + 1)]
+
+
+def median_and_late(waits: Sequence[timedelta]) -> tuple[timedelta, timedelta] | tuple[None, None]:
+    """Return the median and the 90th percentile: nine of ten waited no longer. None when nobody waited."""
+    if not waits:
+        return None, None
+    ordered = sorted(waits)
+    number = len(ordered)
+    median = (ordered[(number - 1) // 2] + ordered[number // 2]) / 2
+    return median, ordered[-(-number * 9 // 10) - 1]
+
+
+def most_urgent(keys: Sequence[tuple[str, Environment, datetime]], now: datetime) -> Mapping[str, datetime]:
+    """Return the providers nearest to an expiry, by código, with the moment of it; the nearest come first.
+
+    Before or after now alike: what stops tomorrow can still be saved, and of what stopped yesterday patients'
+    records are missing today. What stopped weeks ago was lived with since, so it waits behind both.
+    """
+    moments: dict[str, datetime] = {}
+    for codigo, _, expires_at in sorted(keys, key=lambda key: (abs(key[2] - now), key[0])):
+        moments.setdefault(codigo, expires_at)
+    return dict(list(moments.items())[:MOST_URGENT])

@@ -6,13 +6,14 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from bot.rules.calendar.days import day_in_bogota, start_of_day
+from bot.rules.figures import bucket_ends
 from bot.rules.next_step import URGENCY, NextStep, next_step
 from bot.rules.states import expiry_state
 from bot.services.access import Actor
 from bot.services.desk import Desk
+from bot.services.digests.reminders import reminders_now
 from bot.services.traces import draw_home
 from bot.views.home.boards import (
-    HORIZONS,
     Board,
     DelegateBoard,
     Load,
@@ -145,10 +146,11 @@ def _official(session: Session, person: Person, now: datetime) -> OfficialBoard:
 def _manager(session: Session, person: Person, now: datetime) -> ManagerBoard:
     return ManagerBoard(
         person=person,
-        expiries=home.expiries(session, [now + horizon for horizon in HORIZONS]),
+        expiries=home.expiries(session, bucket_ends(now)),
         queue=_queue(session),
         loads=_loads(session, now),
         waiting=home.registrations_waiting(session),
+        reminders=reminders_now(session),
         now=now,
     )
 

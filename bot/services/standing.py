@@ -1,13 +1,14 @@
 """Where things stand for whoever asks, without a secret: for `/llaves estado`, the menu and the session header."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime
 
 from slack_sdk.models.blocks import Block
 from sqlalchemy.orm import Session
 
 from bot.rules.lifecycle import kind_of_request
+from bot.rules.staleness import answer_expected
 from bot.services.access import Actor
 from bot.services.desk import Desk
 from bot.views.home.boards import DelegateMenu, InCourse, ManagerMenu, Menu, Offer, OfficialMenu, VisitorBoard
@@ -21,7 +22,8 @@ from storage.models import Key, KeyRequest, Person, Provider
 class Standing:
     """A person, or nobody yet; for a delegate their requests and expiries, for the others the queue's length.
 
-    `unasked` counts a delegate's sedes that never asked for keys.
+    `unasked` counts a delegate's sedes that never asked for keys; `answers` tells, by código, until when to expect the
+    answer to what is pending.
     """
 
     person: Person | None
@@ -31,6 +33,7 @@ class Standing:
     pending: int
     unasked: int
     now: datetime
+    answers: Mapping[str, date] = field(default_factory=dict)
 
     @property
     def active(self) -> bool:
@@ -60,7 +63,15 @@ def standing(desk: Desk, actor: Actor) -> Standing:
             pending=pending,
             unasked=unasked,
             now=desk.now(),
+            answers={
+                each.codigo: _expected(desk, each) for each in own if each.status is RequestStatus.PENDING
+            },
         )
+
+
+def _expected(desk: Desk, request: KeyRequest) -> date:
+    days, hours = desk.timetable.promised_days, desk.timetable.hours
+    return answer_expected(request.submitted_at, request.delay_told_at, days, hours)
 
 
 def _sedes(session: Session, person: Person | None) -> Sequence[Provider]:

@@ -1,6 +1,6 @@
 """What a use case leaves behind in its own transaction: an audit line, proofs of consent, intents to tell Slack."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy.orm import Session
@@ -66,17 +66,17 @@ def redraw_card(desk: Desk, session: Session, kind: CardKind, subject: Person | 
     refresh_homes(desk, session, subject)
 
 
-def redraw_card_at(desk: Desk, session: Session, request: KeyRequest, due_at: datetime) -> None:
-    """Queue the card of a request that is taken until `due_at`, to be drawn free when the take ends by itself."""
-    intent = IntentKind.REQUEST_FREED
-    _add(desk, session, intent, request, _card_lane(CardKind.REQUEST, request), due_at=due_at)
-
-
 def announce(
     desk: Desk, session: Session, intent: IntentKind, kind: CardKind, subject: Person | KeyRequest
 ) -> None:
     """Queue a word in the thread of a subject's card: Slack tells nobody that a card was redrawn."""
     _add(desk, session, intent, subject, _card_lane(kind, subject))
+
+
+def say_freed(desk: Desk, session: Session, request: KeyRequest, official: Person, due_at: datetime) -> None:
+    """Queue the word, in the thread of a request's card, that an official took it and did not finish it."""
+    lane = _card_lane(CardKind.REQUEST, request)
+    _add(desk, session, IntentKind.REQUEST_FREED, request, lane, recipient_id=official.id, due_at=due_at)
 
 
 def tell(
@@ -96,13 +96,17 @@ def tell(
 
 
 def tell_delegates(desk: Desk, session: Session, intent: IntentKind, request: KeyRequest) -> None:
-    """Queue a direct message about a request to whoever sent it; who may act no more has successors."""
+    """Queue a direct message about a request to the delegates who hear of it."""
+    for delegate in delegates_who_hear(session, request):
+        tell(desk, session, intent, request, delegate.id)
+
+
+def delegates_who_hear(session: Session, request: KeyRequest) -> Sequence[Person]:
+    """Return who is told of a request: whoever sent it; who may act no more has successors."""
     sender = request.submitted_by
     if sender.status is PersonStatus.ACTIVE:
-        tell(desk, session, intent, request, sender.id)
-        return
-    for delegate in people.active_delegates(session, request.provider.nit):
-        tell(desk, session, intent, request, delegate.id)
+        return [sender]
+    return people.active_delegates(session, request.provider.nit)
 
 
 def refresh_homes(desk: Desk, session: Session, subject: Person | KeyRequest | Key) -> None:

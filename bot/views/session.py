@@ -28,6 +28,8 @@ class Place(Enum):
     UPDATE = ("Menu Principal", "Administración de Llaves", "Actualizar Token")
     MENU = ("Menu Principal", "Administración de Llaves")
     USERS = ("Menu Principal", "Usuarios")
+    DIGEST = ("Menu Principal", "Resumen de llaves")
+    EXPIRIES = ("Menu Principal", "Resumen de llaves", "Ver detalle")
     STATUS = ("Estado de la solicitud",)
     HELP = ("Ayuda",)
     NOTICE = ("Aviso",)

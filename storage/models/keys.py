@@ -31,6 +31,7 @@ class Key(Base):
             "ix_keys_in_force_expires_at",
             "expires_at",
             "codigo",
+            "environment",
             "superseded_at",  # or SQLite goes to the row to see that it is null
             sqlite_where=text("superseded_at IS NULL"),
             postgresql_where=text("superseded_at IS NULL"),
@@ -42,6 +43,8 @@ class Key(Base):
             sqlite_where=text("superseded_at IS NULL"),
             postgresql_where=text("superseded_at IS NULL"),
         ),
+        # `reminded_step` is in no index and pages have room: PostgreSQL then writes it in half the time.
+        {"postgresql_with": {"fillfactor": 70}},
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

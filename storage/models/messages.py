@@ -31,7 +31,15 @@ class Intent(Base):
 
     __tablename__ = "outbox"
     __table_args__ = (
-        Index("ix_outbox_status_priority_due_at", "status", "priority", "due_at"),
+        Index("ix_outbox_due", "status", "priority", "due_at", "kind"),
+        # Whether an earlier intent of a lane still waits is asked for every intent that is about to be sent.
+        Index(
+            "ix_outbox_lane_pending",
+            "lane",
+            "id",
+            sqlite_where=text("status = 'pending'"),
+            postgresql_where=text("status = 'pending'"),
+        ),
         # Two intents of one lane (a card, a person's DM) are never in flight together, whichever replica holds them.
         Index(
             "uq_outbox_lane_in_flight",

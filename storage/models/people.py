@@ -35,6 +35,7 @@ class Person(Base):
             postgresql_where=text("status != 'rejected'"),
         ),
         Index("ix_people_nit_status", "nit", "status"),
+        Index("ix_people_nit_role_status", "nit", "role", "status"),
         Index("ix_people_document_number", "document_number"),
         Index("ix_people_login", "login"),
         Index("ix_people_status_registered_at", "status", "registered_at"),

@@ -33,10 +33,12 @@ class KeyRequest(Base):
         # The Listado de Tokens looks through all requests of a status without touching their rows.
         Index("ix_key_requests_listed", "status", "requested_at", "id", "codigo", "kind", "updated_at"),
         Index("ix_key_requests_codigo_requested_at", "codigo", "requested_at"),
+        Index("ix_key_requests_codigo_status", "codigo", "status"),
         Index("ix_key_requests_requested_at", "requested_at"),
         Index("ix_key_requests_assigned_at", "assigned_at", "assigned_by_id"),
         Index("ix_key_requests_returned_at", "returned_at", "returned_by_id"),
         Index("ix_key_requests_taken_by_id", "taken_by_id", "taken_until"),
+        Index("ix_key_requests_taken_until", "taken_until"),
         CheckConstraint("status != 'returned' OR return_reason IS NOT NULL", name="a_return_has_a_reason"),
         CheckConstraint("status != 'assigned' OR assigned_at IS NOT NULL", name="an_assignment_has_a_moment"),
     )

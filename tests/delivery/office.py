@@ -5,21 +5,24 @@ from datetime import timedelta
 from typing import Any
 
 from bot.delivery.rendering.job import Surroundings
+from bot.services.digests.making import figures_now
 from storage import cards, outbox, people, requests
 from storage.db import Sessions
 from storage.enums import (
     CardKind,
+    DigestKind,
     DocumentType,
     EntityType,
     Environment,
     IntentKind,
     IntentStatus,
     PersonStatus,
+    Priority,
     RequestKind,
     RequestStatus,
     Role,
 )
-from storage.models import Card, Intent, Key, KeyRequest, Person, Provider
+from storage.models import Card, Digest, Intent, Key, KeyRequest, Person, Provider
 from tests.clock import Clock
 
 CODIGO = "110010000001"
@@ -198,6 +201,68 @@ class Office:
                 now=self.clock.now(),
             )
         return key
+
+    def remind(self, people: int, *, known: bool = False) -> None:
+        """As many people as that are told, as thousands are told, of what concerns each alone: all due now.
+
+        `known`: their conversation with the app is open.
+        """
+        some = [
+            _person(
+                f"U0R{number:04d}",
+                f"2{number:07d}",
+                Role.DELEGATE,
+                self.clock,
+                nit=NIT,
+                entity_type=EntityType.PSS,
+                status=PersonStatus.ACTIVE,
+                dm_channel=f"D0R{number:04d}" if known else None,
+            )
+            for number in range(people)
+        ]
+        with self.sessions.begin() as session:
+            session.add_all(some)
+            session.flush()
+            for each in some:
+                outbox.add(
+                    session,
+                    kind=IntentKind.REGISTRATION_DECIDED,
+                    subject_id=each.id,
+                    dedupe_key=f"reminder:{each.id}",
+                    lane=f"dm:{each.id}",
+                    recipient_id=each.id,
+                    now=self.clock.now(),
+                    priority=Priority.BULK,
+                )
+
+    def digest(self, recipient_id: int | None = None) -> int:
+        """A digest of this moment, due now, for the managers' channel or for one person; returns its id."""
+        figures = figures_now(self.sessions, self.clock.now())
+        made = Digest(
+            kind=DigestKind.ON_DEMAND,
+            period=f"{recipient_id}@{self.clock.now()}",
+            made_at=self.clock.now(),
+            ordered_by_id=recipient_id,
+            figures=figures.model_dump(mode="json"),
+        )
+        with self.sessions.begin() as session:
+            session.add(made)
+            session.flush()
+            outbox.add(
+                session,
+                kind=IntentKind.DIGEST,
+                subject_id=made.id,
+                dedupe_key=f"digest:{made.id}",
+                lane=f"digest:{made.id}",
+                recipient_id=recipient_id,
+                now=self.clock.now(),
+            )
+        return made.id
+
+    def place_of_digest(self, digest_id: int) -> tuple[str | None, str | None]:
+        with self.sessions() as session:
+            made = session.query(Digest).filter_by(id=digest_id).one()
+            return made.channel, made.ts
 
     def intent(self, key: str) -> Intent:
         with self.sessions() as session:

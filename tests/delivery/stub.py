@@ -10,6 +10,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qsl
 
+BOT = "U0BOT"
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -38,11 +40,13 @@ class Call:
 
 
 class Stub:
-    """Channels with their messages, newest last, and every call received."""
+    """Channels with their messages, newest last, files, and every call received; `always` answers all that is not scripted."""
 
     def __init__(self) -> None:
         self.calls: list[Call] = []
         self.channels: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        self.files: dict[str, dict[str, Any]] = {}
+        self.always: Answer | None = None
         self.page_size = 200
         self.released = threading.Event()
         self._script: dict[str, deque[Answer]] = defaultdict(deque)
@@ -69,7 +73,7 @@ class Stub:
         if happens := self._meanwhile.pop(method, None):
             happens()
         script = self._script[method]
-        scripted = script.popleft() if script else None
+        scripted = script.popleft() if script else self.always
         if scripted is None or scripted.done:
             truth = json.dumps({"ok": True, **self._do(method, args)})
             return scripted or Answer(truth)
@@ -80,7 +84,7 @@ class Stub:
             case "chat.postMessage":
                 self._posted += 1
                 ts = f"1768402800.{self._posted:06d}"
-                self.channels[args["channel"]].append({**args, "ts": ts})
+                self.channels[args["channel"]].append({**args, "ts": ts, "user": BOT})
                 return {"ts": ts, "channel": args["channel"]}
             case "chat.update":
                 (message,) = [m for m in self.channels[args["channel"]] if m["ts"] == args["ts"]]
@@ -100,6 +104,35 @@ class Stub:
                     "response_metadata": {"next_cursor": more},
                 }
             case _:
+                return self._do_in_thread(method, args)
+
+    def _do_in_thread(self, method: str, args: dict[str, Any]) -> dict[str, Any]:
+        match method:
+            case "conversations.replies":
+                root = args["ts"]
+                thread = [m for m in self.channels[args["channel"]] if root in {m["ts"], m.get("thread_ts")}]
+                return {"messages": thread}
+            case "files.getUploadURLExternal":
+                file = {"id": f"F{len(self.files)}", "name": args["filename"], "size": int(args["length"])}
+                self.files[file["id"]] = file
+                return {"file_id": file["id"], "upload_url": f"{self.url}upload?{file['id']}"}
+            case "upload":
+                self.files[args["id"]]["content"] = args["content"]
+                return {}
+            case "files.completeUploadExternal":
+                files = [self.files[each["id"]] for each in json.loads(args["files"])]
+                shown = [{"id": file["id"], "name": file["name"]} for file in files]
+                self._posted += 1
+                posted = {
+                    "ts": f"1768402800.{self._posted:06d}",
+                    "user": BOT,
+                    "thread_ts": args["thread_ts"],
+                    "text": args["initial_comment"],
+                    "files": shown,
+                }
+                self.channels[args["channel_id"]].append(posted)
+                return {"files": shown}
+            case _:
                 raise AssertionError(method)
 
 
@@ -109,10 +142,9 @@ def serving(stub: Stub) -> Iterator[Stub]:
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
-            raw = self.rfile.read(int(self.headers["Content-Length"] or 0)).decode()
-            is_json = "json" in self.headers["Content-Type"]
-            args = json.loads(raw) if is_json else dict(parse_qsl(raw))
-            answer = stub.answer(self.path.rpartition("/")[2], args)
+            raw = self.rfile.read(int(self.headers["Content-Length"] or 0))
+            method, _, file_id = self.path.rpartition("/")[2].partition("?")
+            answer = stub.answer(method, self._arguments(raw, file_id))
             if answer.hang:
                 stub.released.wait(30)
             if answer.hang or answer.drop:
@@ -125,6 +157,12 @@ def serving(stub: Stub) -> Iterator[Stub]:
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)
+
+        def _arguments(self, raw: bytes, file_id: str) -> dict[str, Any]:
+            if file_id:
+                return {"id": file_id, "content": raw}
+            is_json = "json" in self.headers["Content-Type"]
+            return dict(json.loads(raw) if is_json else parse_qsl(raw.decode()))
 
         def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the base class names it
             del format, args

@@ -1,11 +1,10 @@
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from bot.delivery.courier import Delivery
 from storage.db import Sessions
-from storage.enums import CardKind, IntentKind, IntentStatus, PersonStatus
+from storage.enums import CardKind, IntentKind, IntentStatus, PersonStatus, RequestStatus
 from storage.models import Card
 from tests.delivery.office import Office
 from tests.delivery.stub import Stub, refusal
@@ -65,42 +64,19 @@ def test_a_card_that_shows_the_newest_state_is_not_drawn_again(
     assert office.statuses() == [IntentStatus.SENT, IntentStatus.OBSOLETE]
 
 
-def _renew(office: Office, request: int) -> None:
-    office.take(request)
-
-
-def _cancel(office: Office, request: int) -> None:
-    office.take(request)
-    office.cancel(request)
-
-
-def _leave(_office: Office, _request: int) -> None:
-    """Nobody ever took it."""
-
-
-@pytest.mark.parametrize("happened", [_renew, _cancel, _leave])
-def test_a_card_that_no_time_frees_is_left_alone(
-    office: Office, delivery: Delivery, slack: Stub, happened: Callable[[Office, int], None]
-) -> None:
+def test_a_taken_card_says_so_until_it_is_freed(office: Office, delivery: Delivery, slack: Stub) -> None:
     request = office.request()
-    office.tell(IntentKind.REQUEST_CARD, request)
+    office.take(request)
+    office.tell(IntentKind.REQUEST_CARD, request, "taken")
     delivery.drain()
-    happened(office, request)
-    key = office.tell(IntentKind.REQUEST_FREED, request)
+    (message,) = slack.messages()
+    assert "tomada por <@U0OFFICIAL> hasta el 14 ene 2026, 12:00" in message["text"]
+    assert _labels(message) == ["Ingresar info", "Soltar", "Devolver"]
+    office.change_request(request, RequestStatus.PENDING, taken_by_id=None, taken_until=None)
+    office.tell(IntentKind.REQUEST_CARD, request, "freed")
     delivery.drain()
-    assert office.intent(key).status is IntentStatus.OBSOLETE
-    assert [call.method for call in slack.calls] == ["chat.postMessage"]
-
-
-def test_a_card_that_was_never_posted_is_not_posted_to_say_that_it_is_free(
-    office: Office, delivery: Delivery, slack: Stub
-) -> None:
-    request = office.request()
-    office.take(request, minutes=-1)
-    keys = [office.tell(IntentKind.REQUEST_FREED, subject) for subject in (request, 999)]
-    delivery.drain()
-    assert {office.intent(key).status for key in keys} == {IntentStatus.OBSOLETE}
-    assert slack.calls == []
+    assert "tomada" not in message["text"]
+    assert _labels(message) == ["Ingresar info", "Tomar", "Devolver"]
 
 
 def test_a_cancelled_request_loses_its_buttons_in_place(

@@ -2,6 +2,7 @@ import pytest
 from slack_sdk import WebClient
 
 from bot.delivery.courier import LEASE, Delivery
+from bot.delivery.sender import ATTEMPTS_BEFORE_POSTING_BLINDLY
 from bot.metrics import Metrics
 from storage.enums import IntentKind, IntentStatus
 from tests.delivery.office import CHANNELS, Office
@@ -198,10 +199,12 @@ def test_a_look_that_keeps_failing_does_not_hold_a_request_for_ever(
 ) -> None:
     office.tell(IntentKind.REQUEST_CARD, office.request())
     office.crash_during_claim()
-    slack.fail("conversations.history", *[refusal("internal_error")] * 9)
-    for _ in range(9):
+    slack.fail("conversations.history", *[refusal("internal_error")] * ATTEMPTS_BEFORE_POSTING_BLINDLY)
+    for _ in range(ATTEMPTS_BEFORE_POSTING_BLINDLY - 2):
         delivery.drain()
-        office.clock.advance(minutes=5)
+        office.clock.advance(minutes=1)
+    assert slack.messages() == []
+    delivery.drain()
     assert len(slack.messages()) == 1
 
 

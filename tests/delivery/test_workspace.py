@@ -98,6 +98,43 @@ def test_slack_takes_every_kind_of_message_as_it_is_drawn(ministry: Ministry) ->
     assert len(ministry.laura.dms) == 3
 
 
+@pytest.mark.parametrize("charts", [True, False], ids=["charts", "no charts yet"])
+def test_slack_takes_a_digest_and_the_list_beside_it(ministry: Ministry, *, charts: bool) -> None:
+    office = ministry.office
+    if not charts:
+        ministry.slack.refuse_blocks("data_visualization")
+    office.assign(office.request())
+    office.clock.advance(days=170)
+    in_channel, in_person = office.digest(), office.digest(office.official_id)
+    with structlog.testing.capture_logs() as logs:
+        ministry.deliver_later()
+    digest, beside = ministry.camila.messages(ministry.managers)
+    told, attached = ministry.camila.dms
+    names = [f"llaves-vencimientos-2026-07-03-{number}.csv" for number in (in_channel, in_person)]
+    assert [beside.text.rpartition("📎 ")[2], attached.text.rpartition("📎 ")[2]] == names
+    assert (beside.raw["thread_ts"], attached.raw["thread_ts"]) == (digest.ts, told.ts)
+    assert ministry.camila.download(names[0]).startswith(b"\xef\xbb\xbf")
+    assert office.place_of_digest(in_channel) == (ministry.managers.id, digest.ts)
+    assert ("▦" in digest.text) is charts
+    refused = [line["event"] for line in logs if line["event"] != "intent_settled"]
+    assert refused == ([] if charts else ["blocks_refused"] * 2)
+    with pytest.raises(LookupError):
+        ministry.laura.download(names[0])
+
+
+@pytest.mark.parametrize("step", ["files.getUploadURLExternal", "upload", "files.completeUploadExternal"])
+@pytest.mark.parametrize("stored", [True, False], ids=["stored", "not stored"])
+def test_after_a_dropped_connection_the_list_is_beside_its_digest_once(
+    ministry: Ministry, step: str, *, stored: bool
+) -> None:
+    ministry.office.digest()
+    ministry.slack.faults.drop_connection(step, stored)
+    ministry.deliver_later()
+    ministry.deliver_later()
+    assert len(ministry.camila.messages(ministry.managers)) == 2
+    assert set(ministry.office.statuses()) == {IntentStatus.SENT}
+
+
 def test_a_redrawn_card_keeps_its_place_shows_the_new_state_and_is_not_marked_as_edited(
     ministry: Ministry,
 ) -> None:

@@ -94,7 +94,7 @@ def test_a_managers_home_counts_without_a_secret(socket_town: Town) -> None:
     assert not cast.camila.submit().errors
     cast.beatriz.open_home()
     home = _sees(
-        cast.beatriz, "PRODUCCION – 1 llave", "en más de 90: 1", "@Camila Ospina · asignadas en 7 días: 1"
+        cast.beatriz, "PRODUCCION – 1 llave", "más de 90 días: 1", "@Camila Ospina · asignadas en 7 días: 1"
     )
     assert "abc" not in home.text
     cast.beatriz.press("Usuarios")

@@ -58,7 +58,7 @@ NEEDED = _group(Environment.PRODUCTION) | _group(Environment.PREPRODUCTION)
 WITHOUT_DEVELOPMENT: dict[str, Any] = NEEDED | dict.fromkeys(DEVELOPMENT)
 
 SELECTS = frozenset({"user_type", "entity_type", "document_type", "new_delegate"})
-BOXES = frozenset({"confidentiality", "terms", "personal_data", "prerequisites"})
+BOXES = frozenset({"confidentiality", "terms", "personal_data", "prerequisites", "digests"})
 
 
 def submitted(answers: Mapping[str, Any], **view: Any) -> dict[str, Any]:

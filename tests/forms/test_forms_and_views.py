@@ -9,6 +9,7 @@ from slack_sdk.models.views import View
 
 from bot.demo.world.form_state import SHAPES
 from bot.errors import FieldError
+from bot.forms.digests import DigestPreferencesForm
 from bot.forms.key_entry import ALL_OPTIONAL, block_id, read_key_entries
 from bot.forms.key_request import KeyRequestForm
 from bot.forms.reading import Form, read
@@ -19,6 +20,7 @@ from bot.forms.search import ListState, SearchForm, TokenList
 from bot.forms.sede import SedeForm
 from bot.forms.users import DelegateChangeForm, UserListState, UserPlace, UserSearchForm
 from bot.ids import Field, KeyField
+from bot.views.digests.preferences import preferences_form
 from bot.views.keys.key_entry import entry_form, update_form
 from bot.views.keys.token_list import token_list
 from bot.views.reason import rejection_form, return_form
@@ -31,6 +33,7 @@ from storage.enums import Environment, PersonStatus, RequestKind, RequestStatus
 from storage.paging import Page
 from tests.forms.submission import DELEGATE, REQUEST, WITHOUT_DEVELOPMENT, kind_of, submitted
 from tests.views import samples
+from tests.views.digest_windows import preferring
 from tests.views.reading import Json, inputs, view_json
 
 TODAY = date(2026, 1, 14)
@@ -68,6 +71,7 @@ PAIRS: dict[str, tuple[View, type[Form]]] = {
         SearchForm,
     ),
     "rejection": (rejection_form(samples.official(), samples.delegate()), ReasonForm),
+    "digest preferences": (preferences_form(preferring()), DigestPreferencesForm),
     **USER_PAIRS,
 }
 

@@ -1,7 +1,10 @@
+from datetime import date
+
 import pytest
 
 from bot.services.access import Actor
 from bot.services.registration.registering import register
+from bot.services.requests.chasing import chase_stale
 from bot.services.requests.withdrawing import cancel_request
 from bot.services.standing import menu_of, session_header, standing
 from bot.views.home.boards import DelegateMenu, InCourse, ManagerMenu, Offer, OfficialMenu, VisitorBoard
@@ -228,3 +231,16 @@ def test_the_header_above_a_notice_is_the_persons(office: Office, actor: Actor, 
 def test_above_a_strangers_notice_is_the_breadcrumb_alone(office: Office) -> None:
     (block,) = session_header(office.desk, TOMAS)
     assert "Inicio > Aviso" in str(block.to_dict())
+
+
+def test_a_delegate_sees_until_when_to_expect_the_answer_to_what_is_pending(office: Office) -> None:
+    office.request(NORTE, ANDRES)
+    office.returned(SUR, MATEO)
+    assert standing(office.desk, MATEO).answers == {NORTE: date(2026, 1, 19)}
+
+
+def test_who_was_told_of_a_delay_sees_the_new_date(office: Office) -> None:
+    office.request(NORTE, ANDRES)
+    office.clock.advance(days=6)
+    chase_stale(office.desk)
+    assert standing(office.desk, ANDRES).answers == {NORTE: date(2026, 1, 23)}

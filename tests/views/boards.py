@@ -1,10 +1,11 @@
 """Made-up menus and Homes of every role, full and empty, and every one of them drawn."""
 
+from dataclasses import replace
 from datetime import timedelta
 
+from bot.rules.figures import BUCKET_DAYS
 from bot.rules.next_step import NextStep
 from bot.views.home.boards import (
-    HORIZONS,
     DelegateBoard,
     DelegateMenu,
     Load,
@@ -14,6 +15,7 @@ from bot.views.home.boards import (
     OfficialBoard,
     OfficialMenu,
     Queue,
+    Reminders,
     SedeBoard,
     Today,
     VisitorBoard,
@@ -95,7 +97,7 @@ def official_board(
 
 def manager_board(*, full: bool = True) -> ManagerBoard:
     """Return a manager's Home, or that of a ministry where nothing has happened yet."""
-    counts = list(range(len(HORIZONS) + 1))
+    counts = list(range(len(BUCKET_DAYS) + 1))
     officials = [samples.official() for _ in range(40)]
     return ManagerBoard(
         person=samples.manager(),
@@ -154,6 +156,8 @@ def homes(typed: Typed = USUAL) -> dict[str, Json]:
     found["home of an official"] = home(official_board(*taken, typed=typed))
     found["home of an idle official"] = home(official_board(typed=typed))
     found["home of a manager"] = home(manager_board())
+    stopped = Reminders(61_073, samples.manager(), NOW)
+    found["home of a manager, reminders halted"] = home(replace(manager_board(), reminders=stopped))
     found["home of a new manager"] = home(manager_board(full=False))
     found["plain home"] = plain_home()
     return {name: view_json(view) for name, view in found.items()}

@@ -4,11 +4,12 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.ids import Action
+from bot.rules.calendar.days import day_in_bogota
 from bot.rules.requirements import NOTHING_KNOWN, checklist
 from bot.views import parts, reason
 from bot.views.home.menu import offering_menu
 from bot.views.keys import key_entry, key_view
-from bot.views.messages import cards, notices, status
+from bot.views.messages import cards, jobs, notices, status
 from bot.views.messages.help import help_text
 from bot.views.registration import registering as registration
 from bot.views.requests import in_course as requests_in_course
@@ -18,17 +19,20 @@ from bot.views.session import Place, breadcrumb
 from storage.enums import (
     DesignationMatch,
     Environment,
+    JobName,
     PersonStatus,
     Prerequisite,
     RequestKind,
     RequestStatus,
 )
-from storage.models import KeyRequest
+from storage.models import Job, KeyRequest
 from tests.views import boards, samples
+from tests.views.digest_windows import digest_messages, digest_windows
 from tests.views.reading import Json, message_json, view_json
 from tests.views.samples import NOW, PARAMETERS, USUAL, Typed
 from tests.views.token_windows import token_windows
 from tests.views.user_windows import user_windows
+from tests.views.waiting_messages import waiting_in_channels, waiting_told_directly
 
 SEDES = (1, 3, 250)
 
@@ -98,7 +102,7 @@ def views(typed: Typed = USUAL) -> dict[str, Json]:
         found[f"rejection of {step}"] = reason.rejection_form(samples.official(), person)
     of_boards = boards.menus(typed) | boards.homes(typed) | user_windows(typed)
     named = {name: view_json(view) for name, view in found.items()}
-    named |= token_windows(typed, states(typed))
+    named |= token_windows(typed, states(typed)) | digest_windows(typed)
     return named | _of_requests(typed) | _of_sedes(typed) | of_boards | _of_requirements(typed)
 
 
@@ -108,7 +112,7 @@ def _of_requests(typed: Typed) -> dict[str, Json]:
     for name, request in states(typed).items():
         found[f"entry form {name}"] = key_entry.entry_form(official, request)
         found[f"return form {name}"] = reason.return_form(official, request)
-        found[f"created {name}"] = key_request.created(delegate, request)
+        found[f"created {name}"] = key_request.created(delegate, request, day_in_bogota(NOW))
         found[f"request form after {name}"] = key_request.request_form(
             delegate, request.provider, request.kind, request
         )
@@ -168,7 +172,12 @@ def channel_messages(typed: Typed = USUAL) -> dict[str, Json]:
         found[f"card of an official {step}"] = cards.registration_card(
             samples.official(step, typed), None, []
         )
-    return {name: message_json(message) for name, message in found.items()}
+    for job in JobName:
+        for succeeded_at in (NOW, None):
+            found[f"overdue {job}, succeeded {succeeded_at}"] = jobs.job_overdue(
+                Job(name=job, created_at=NOW, succeeded_at=succeeded_at), NOW
+            )
+    return {name: message_json(message) for name, message in found.items()} | waiting_in_channels(typed)
 
 
 def direct_messages(typed: Typed = USUAL) -> dict[str, Json]:
@@ -205,7 +214,8 @@ def direct_messages(typed: Typed = USUAL) -> dict[str, Json]:
         )
         for name in ("unregistered", "help to nobody", "status of 250 sedes")
     }
-    return {name: message_json(message) for name, message in found.items()}
+    told = {name: message_json(message) for name, message in found.items()}
+    return told | digest_messages(typed) | waiting_told_directly(typed)
 
 
 def _of_requirements(typed: Typed) -> dict[str, Json]:

@@ -87,10 +87,20 @@ def _rich_text(block: Json) -> Any:
     )
 
 
+def _chart(block: Json) -> Any:
+    series = [
+        other.DataSeries(each["name"], [other.DataPoint(**point) for point in each["data"]])
+        for each in block["chart"]["series"]
+    ]
+    chart = other.BarChart(series, other.AxisConfig(**block["chart"]["axis_config"]))
+    return other.DataVisualizationBlock(block["title"], chart, block["block_id"])
+
+
 _BLOCKS: Mapping[str, Callable[[Json], Any]] = MappingProxyType(
     {
         "actions": _actions,
         "context": other.ContextBlock.from_dict,
+        "data_visualization": _chart,
         "divider": other.DividerBlock.from_dict,
         "header": other.HeaderBlock.from_dict,
         "input": _input,
@@ -122,14 +132,16 @@ def _part(name: str, value: Any) -> Any:
     match name:
         case "text" | "placeholder":
             return _text(value)
-        case "options" | "option_groups":
-            kind = other.Option if name == "options" else other.OptionGroup
+        case "options" | "initial_options" | "option_groups":
+            kind = other.OptionGroup if name == "option_groups" else other.Option
             return [kind.from_dict(each) for each in value]
         case "initial_option":
             return other.Option.from_dict(value)
         case "dispatch_action_config":
             return other.DispatchActionConfiguration(value["trigger_actions_on"])
         case "confirm":
-            return other.ConfirmationDialogue(**{part: _text(text) for part, text in value.items()})
+            return other.ConfirmationDialogue(
+                **{part: text if part == "style" else _text(text) for part, text in value.items()}
+            )
         case _:
             return value

@@ -9,6 +9,7 @@ from bot.demo.console.seat import Seat
 from bot.demo.console.words import obey, tell_help
 from bot.demo.deployment import Demo
 from bot.demo.sample import CLINIC_NIT, HOSPITAL_NIT
+from bot.views.text import moment_text
 
 INTRODUCTION = f"""\
 [bold]Un Slack de mentira con el bot de verdad.[/bold] Personas y prestadores inventados:
@@ -28,7 +29,7 @@ def run(demo: Demo, console: Console | None = None) -> int:
         person.name.split()[0].lower(): person
         for person in (cast.laura, cast.andres, cast.camila, cast.julian, cast.beatriz, cast.stranger)
     }
-    seat = Seat(out, people, cast.laura)
+    seat = Seat(out, people, cast.laura, demo)
     out.print(INTRODUCTION.format(api_url=demo.slack.api_url))
     tell_help(seat)
     try:
@@ -43,8 +44,9 @@ def run(demo: Demo, console: Console | None = None) -> int:
 
 
 def _next_line(seat: Seat) -> str | None:
+    moment = f"[dim]{moment_text(seat.clock.now())}[/dim] " if seat.clock else ""
     try:
-        line = seat.console.input(f"[cyan]{seat.who.name}>[/cyan] ").strip()
+        line = seat.console.input(f"{moment}[cyan]{seat.who.name}>[/cyan] ").strip()
     except EOFError:
         return None
     return None if line == "salir" else line

@@ -1,6 +1,9 @@
 """Whose client the terminal is, and what it prints."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
 
 from rich.console import Console
 from rich.markup import escape
@@ -12,6 +15,16 @@ from bot.demo.human.sight import own_buttons
 
 NEWS_SECONDS = 2
 """How long what the bot does after its acknowledgement may take to reach the screen."""
+
+
+class MovableClock(Protocol):
+    """A clock that can be moved forward, and everything with it."""
+
+    def now(self) -> datetime:
+        """Return what time it is for everybody."""
+
+    def advance(self, delta: timedelta, on_step: Callable[[datetime], None]) -> None:
+        """Let time pass; `on_step` is called at each stop on the way, and at the end."""
 
 
 @dataclass(frozen=True)
@@ -34,11 +47,13 @@ class Seat:
     Attributes:
         people: everyone it can be, by first name.
         who: the person it is now.
+        clock: what time it is here; None where it is what it really is.
     """
 
     console: Console
     people: dict[str, Person]
     who: Person
+    clock: MovableClock | None = None
 
     def show(self) -> None:
         """Print what the person has in front of them."""

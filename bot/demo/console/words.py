@@ -11,6 +11,8 @@ from bot.demo.console.filling import fill, search, tell_options, tick
 from bot.demo.console.opening import leave_home, open_home, run_shortcut
 from bot.demo.console.pressing import close, press, submit
 from bot.demo.console.seat import Seat
+from bot.demo.console.travelling import DEMO_COMMAND, advance
+from bot.demo.time_travel import TimeTravelError
 from bot.demo.world.refusal import AppFault, OperationTimeout
 
 HELP = """\
@@ -27,6 +29,7 @@ HELP = """\
 [bold]atajo[/bold] [italic]nombre[/italic]               usar un atajo de la aplicación{shortcuts}
 [bold]inicio[/bold]                     abrir la pestaña Inicio de la aplicación
 [bold]mensajes[/bold]                   volver a las conversaciones
+[bold]avanzar[/bold] [italic]30d[/italic]                adelantar el reloj: 12h, 30d o 2s (semanas); también [bold]/llaves-demo avanzar 30d[/bold]
 [bold]salir[/bold]                      terminar
 Basta una parte del nombre, con o sin tildes: [bold]llenar nit 901000101[/bold]"""
 
@@ -56,7 +59,9 @@ def obey(seat: Seat, line: str) -> None:
     if not line:
         return
     try:
-        if line.startswith("/"):
+        if line.partition(" ")[0] == DEMO_COMMAND:
+            _demo_command(seat, line)
+        elif line.startswith("/"):
             _command(seat, line)
         else:
             _word(seat, line)
@@ -70,6 +75,8 @@ def obey(seat: Seat, line: str) -> None:
             if seat.who.deactivated
             else "Esta persona no es de este espacio de Slack: no puede usar sus comandos ni sus atajos."
         )
+    except TimeTravelError as error:
+        seat.say(str(error), "yellow")
     except OperationTimeout:
         seat.say("El bot no respondió en tres segundos.", "yellow")
     except AppFault as fault:
@@ -96,6 +103,14 @@ def _command(seat: Seat, line: str) -> None:
         raise NotUnderstoodError(f"Este Slack no tiene el comando {name}. Pruebe: /llaves") from None
     seat.wait_for_news(before)
     seat.show()
+
+
+def _demo_command(seat: Seat, line: str) -> None:
+    """Obey the workspace's own command, which the bot never hears of."""
+    rest = line.removeprefix(DEMO_COMMAND).strip()
+    if not rest.lower().startswith("avanzar"):
+        raise NotUnderstoodError(f"Se escribe así: {DEMO_COMMAND} avanzar 30d")
+    _word(seat, rest)
 
 
 def _word(seat: Seat, line: str) -> None:
@@ -132,6 +147,7 @@ def _words() -> Mapping[str, Word]:
         "atajo": Word("atajo nombre", 1, a_few, run_shortcut),
         "inicio": Word("inicio", 0, 0, open_home),
         "mensajes": Word("mensajes", 0, 0, leave_home),
+        "avanzar": Word("avanzar 30d", 1, 1, advance),
         "ayuda": Word("ayuda", 0, 0, tell_help, shows=False),
     }
 

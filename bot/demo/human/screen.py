@@ -6,6 +6,7 @@ menu is its placeholder between brackets with ▾, an empty text input that wait
 
 from collections.abc import Mapping
 
+from bot.demo.human.charts import chart
 from bot.demo.human.fields import sends_on_enter
 from bot.demo.human.mrkdwn import Names, plain, read
 from bot.demo.human.rich_text import rich_text
@@ -49,6 +50,8 @@ class Screen:
             "markdown": lambda markdown: str(markdown["text"]),
             "image": lambda image: f"({image['alt_text']})",
             "table": self._table,
+            "data_table": lambda table: f"{table['caption']}\n{self._table(table)}",
+            "data_visualization": chart,
         }.get(block["type"], lambda other: f"({other['type']})")
         return draw(block)
 
@@ -156,8 +159,9 @@ class Screen:
 
 
 def message_text(body: Json, names: Names, values: Values) -> str:
-    """What a message says: its blocks, or its text when it has none."""
+    """What a message says: its blocks, or its text when it has none; then its files by their names."""
     blocks = body.get("blocks") or [
         block for attachment in body.get("attachments", ()) for block in attachment.get("blocks", ())
     ]
-    return Screen(names, values).draw(blocks) if blocks else read(body.get("text", ""), names)
+    words = Screen(names, values).draw(blocks) if blocks else read(body.get("text", ""), names)
+    return "\n".join([*([words] if words else []), *(f"📎 {file['name']}" for file in body.get("files", ()))])

@@ -99,6 +99,16 @@ class Sight:
                 seen_message(self._world, each) for each in self._world.messages.ephemerals_of(self.user_id)
             ]
 
+    def download(self, name: str) -> bytes:
+        """The newest file of this name that this person can see. LookupError without one."""
+        with self._world.changed:
+            messages = sorted(self._visible_messages(), key=lambda each: each.ts, reverse=True)
+            for file in (file for each in messages for file in each.body.get("files", ())):
+                content = self._world.files.find(file["id"]).content
+                if file["name"] == name and content is not None:
+                    return content
+            raise LookupError(f"{self.name} sees no file {name!r}")
+
     @property
     def visible(self) -> list[Message]:
         """Every message and ephemeral this person can see, newest first."""

@@ -9,7 +9,7 @@ from bot.demo.world.world import World
 def post_message(world: World, arguments: Json) -> Json:
     """`chat.postMessage`: a user id opens the direct conversation."""
     channel = _destination(world, arguments["channel"])
-    _check(arguments)
+    _check(world, arguments)
     if thread_ts := arguments.get("thread_ts"):
         _thread_root(world, channel, thread_ts)
     message = world.messages.post(channel.id, arguments)
@@ -24,7 +24,7 @@ def post_ephemeral(world: World, arguments: Json) -> Json:
         raise Refusal("is_archived")
     if arguments["user"] not in channel.members:
         raise Refusal("user_not_in_channel")
-    _check(arguments)
+    _check(world, arguments)
     message = world.messages.post(channel.id, arguments, only_for=arguments["user"])
     return {"message_ts": message.ts}
 
@@ -33,7 +33,7 @@ def update(world: World, arguments: Json) -> Json:
     """`chat.update`: the author only; never an ephemeral."""
     message = _own_message(world, arguments, "cant_update_message")
     kept = {"text": message.body["text"] or " "} if not _has_content(arguments) else {}
-    _check(arguments | kept, update=True)
+    _check(world, arguments | kept, update=True)
     world.messages.update(message, arguments)
     return {
         "channel": message.channel_id,
@@ -96,10 +96,11 @@ def _has_content(arguments: Json) -> bool:
     return any(key in arguments for key in ("text", "blocks", "attachments", "markdown_text"))
 
 
-def _check(arguments: Json, *, update: bool = False) -> None:
+def _check(world: World, arguments: Json, *, update: bool = False) -> None:
     if "markdown_text" in arguments:
         if "text" in arguments or "blocks" in arguments:
             raise Refusal("markdown_text_conflict")
         raise Refusal("invalid_arguments", ["[ERROR] markdown_text is not served here"])
-    if problems := check_message(arguments, update=update):
+    problems = check_message(arguments, update=update)
+    if problems := problems or world.problems_here(arguments.get("blocks"), "/blocks"):
         raise Refusal(slack_error(problems), problems)

@@ -70,6 +70,25 @@ def history(world: World, arguments: Json) -> Json:
     }
 
 
+def replies(world: World, arguments: Json) -> Json:
+    """`conversations.replies`: a message, then the replies to it, oldest first; a reply alone is itself."""
+    channel = _readable(world, arguments["channel"])
+    thread = world.messages.in_thread(channel.id, arguments["ts"])
+    if not thread or thread[0].ts != arguments["ts"]:
+        raise Refusal("thread_not_found")
+    oldest, latest = arguments.get("oldest"), arguments.get("latest")
+    inclusive = bool(arguments.get("inclusive"))
+    found = [thread[0], *(each for each in thread[1:] if _within(each.ts, oldest, latest, inclusive))]
+    start, size = _page(arguments, most=behaviour().history_page_most)
+    more = start + size < len(found)
+    whole = bool(arguments.get("include_all_metadata"))
+    return {
+        "messages": [world.messages.json(each, metadata=whole) for each in found[start : start + size]],
+        "has_more": more,
+        "response_metadata": {"next_cursor": str(start + size) if more else ""},
+    }
+
+
 def _in_history(message: MessageRecord) -> bool:
     """Replies stay in their thread, unless they were sent to the channel as well."""
     in_thread = message.body.get("thread_ts") not in {None, message.ts}

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from bot.demo.methods import chat, conversations, views
+from bot.demo.methods import chat, conversations, files, views
 from bot.demo.world.records import Json
 from bot.demo.world.world import World
 
@@ -49,6 +49,10 @@ METHODS: Mapping[str, Method] = MappingProxyType(
         "conversations.info": conversations.info,
         "conversations.members": conversations.members,
         "conversations.open": conversations.open_conversation,
+        "conversations.replies": conversations.replies,
+        "files.completeUploadExternal": files.complete_upload_external,
+        "files.getUploadURLExternal": files.get_upload_url_external,
+        "files.info": files.info,
         "team.info": team_info,
         "users.info": users_info,
         "views.open": views.open_view,

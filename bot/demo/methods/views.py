@@ -45,6 +45,8 @@ def publish(world: World, arguments: Json) -> Json:
     if user is None or user.is_bot or user.deleted:
         raise Refusal("invalid_arguments", ["invalid `user_id`"])  # Slack's own example of a refusal
     definition = checked(arguments["view"], "home")
+    if problems := world.problems_here(definition["blocks"], "/view/blocks"):
+        raise Refusal("invalid_arguments", problems)
     view = world.views.publish(user.id, definition, arguments.get("hash"))
     return {"view": world.views.json(view)}
 

@@ -29,8 +29,8 @@ def rules_between_fields(
             yield from _container(value, pointer)
         case "block.data_table":
             yield from _data_table(shape, value, pointer)
-        case "chart.bar" | "chart.line" | "chart.area":
-            yield from _series(value, pointer)
+        case "chart.bar" | "chart.line" | "chart.area" | "chart.pie":
+            yield from _chart(value, pointer)
         case "element.number_input":
             yield from _decimals(value, pointer)
     if shape.family == "element":
@@ -139,8 +139,17 @@ def _characters(value: object) -> int:
     return 0
 
 
+def _chart(chart: Mapping[str, Any], pointer: str) -> Iterator[str]:
+    if "series" in chart:
+        yield from _series(chart, pointer)
+    for index in repeated(segment["label"] for segment in chart.get("segments", ())):
+        yield problem("segment labels must be unique", child(f"{pointer}/segments", index))
+
+
 def _series(chart: Mapping[str, Any], pointer: str) -> Iterator[str]:
     where = child(pointer, "series")
+    for index in repeated(chart["axis_config"]["categories"]):
+        yield problem("categories must be unique", child(f"{pointer}/axis_config/categories", index))
     categories = sorted(chart["axis_config"]["categories"])
     for index in repeated(series["name"] for series in chart["series"]):
         yield problem("series names must be unique", child(where, index))

@@ -150,6 +150,8 @@ class Behaviour(_Row):
     history_page: int
     history_page_most: int
     rate_window_seconds: float
+    upload_seconds: float
+    channels_of_a_file: int
     channel_burst: int
     smallest_tier: int
 

@@ -1,11 +1,12 @@
 """The main conversation, scene by scene: each step acts as its person would and checks what the person then sees."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import date, timedelta
 from uuid import uuid4
 
 from bot.demo import sample
 from bot.demo.human.person import Person
 from bot.demo.walkthrough.stage import Stage, expect, find_card, modal_text, told
+from bot.rules.calendar.days import day_in_bogota
 
 
 def officials_come_in(stage: Stage) -> None:
@@ -165,9 +166,9 @@ def fill_request(person: Person) -> None:
     person.fill("Autorización de datos personales", True)
 
 
-def fill_key(stage: Stage, official: Person, environment: str) -> None:
-    """Fill in one environment of the key form with a made-up key of a year's life."""
+def fill_key(stage: Stage, official: Person, environment: str, expiry: date | None = None) -> None:
+    """Fill in one environment of the key form with a made-up key, of a year's life unless told otherwise."""
     official.fill(f"{environment}: ClientID", str(uuid4()))
     official.fill(f"{environment}: ClientSecret", stage.new_secret())
-    expires = (datetime.now(UTC) + timedelta(days=365)).date().isoformat()
-    official.fill(f"{environment}: Fecha de expiración", expires)
+    expiry = expiry or day_in_bogota(stage.demo.now()) + timedelta(days=365)
+    official.fill(f"{environment}: Fecha de expiración", expiry.isoformat())

@@ -7,7 +7,7 @@ from rich.markup import escape
 from rich.panel import Panel
 
 from bot.demo.deployment import Demo
-from bot.demo.walkthrough import conversation, rest_of_manual
+from bot.demo.walkthrough import conversation, passing_time, rest_of_manual
 from bot.demo.walkthrough.stage import Stage
 
 SCENES: tuple[Callable[[Stage], None], ...] = (
@@ -23,6 +23,9 @@ SCENES: tuple[Callable[[Stage], None], ...] = (
     rest_of_manual.official_corrects_keys,
     rest_of_manual.manager_governs,
     rest_of_manual.everybody_goes_home,
+    passing_time.request_waits,
+    passing_time.keys_grow_old,
+    passing_time.managers_read_the_digest,
     rest_of_manual.no_secret_anywhere,
 )
 

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl
 from bot.demo.world.records import Json
 from bot.demo.world.refusal import Refusal
 
-_STRUCTURED = frozenset({"blocks", "attachments", "view", "metadata"})
+_STRUCTURED = frozenset({"blocks", "attachments", "view", "metadata", "files"})
 _SWITCHES = frozenset(
     {
         "as_user",
@@ -44,6 +44,16 @@ def read_call(headers: Mapping[str, str], query: Mapping[str, str], body: bytes)
     if scheme.lower() == "bearer":
         token = bearer.strip()
     return token, {name: _decoded(name, value) for name, value in arguments.items()}
+
+
+def uploaded(headers: Mapping[str, str], body: bytes) -> bytes:
+    """Return the bytes of a file as they were sent to its address: alone, or as the first part of a form."""
+    kind = headers.get("content-type", "")
+    if not kind.startswith("multipart/form-data"):
+        return body
+    message = BytesParser().parsebytes(f"Content-Type: {kind}\r\n\r\n".encode() + body)
+    parts = [part.get_payload(decode=True) for part in message.walk() if not part.is_multipart()]
+    return next((part for part in parts if isinstance(part, bytes)), b"")
 
 
 def _json_object(body: bytes) -> Json:

@@ -63,6 +63,7 @@ class Listener:
             routes=[
                 Route("/api/{method}", web_api.call, methods=["GET", "POST"]),
                 Route("/response/{secret}", web_api.respond, methods=["POST"]),
+                Route("/upload/{secret}", web_api.upload, methods=["POST"]),
                 WebSocketRoute("/link/", socket_mode.serve),
             ]
         )

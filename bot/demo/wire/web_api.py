@@ -3,13 +3,14 @@
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
+from functools import partial
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from bot.demo.methods.table import METHODS
 from bot.demo.strict.payloads import MethodRule, method_rules
-from bot.demo.wire.arguments import read_call
+from bot.demo.wire.arguments import read_call, uploaded
 from bot.demo.wire.faults import Dropped, Failing, Faults, Hold, NotJson, TooMany
 from bot.demo.wire.rate_limits import RateLimits
 from bot.demo.wire.tokens import Tokens
@@ -33,7 +34,7 @@ class TooManyCalls(Refusal):
 
 
 class WebApi:
-    """Answers `POST /api/<method>` and `POST /response/<secret>`.
+    """Answers `POST /api/<method>`, `POST /response/<secret>` and `POST /upload/<secret>`.
 
     Args:
         world: the workspace's state.
@@ -64,27 +65,39 @@ class WebApi:
         """One Web API call, well done or spoilt as ordered."""
         method = request.path_params["method"]
         body = await request.body()
+        done = partial(self._answer, method, request, body)
+        return await self._done_or_spoilt(method, request, done, partial(self._record, method, request, body))
+
+    async def upload(self, request: Request) -> Response:
+        """The bytes of a file, sent to the address given for it; spoilt as ordered for the method "upload"."""
+        content = uploaded(request.headers, await request.body())
+        done = partial(self._receive, request.path_params["secret"], content)
+        return await self._done_or_spoilt("upload", request, done, partial(self._note_upload, content))
+
+    async def _done_or_spoilt(
+        self, method: str, request: Request, done: Callable[[], Response], note: Callable[[], None]
+    ) -> Response:
         fault = self._faults.take(method)
         match fault:
             case TooMany(retry_after=seconds):
-                self._record(method, request, body)
+                note()
                 return _too_many(seconds)
             case Failing(error=error, http_status=status):
-                self._record(method, request, body)
+                note()
                 return JSONResponse({"ok": False, "error": error}, status_code=status)
             case NotJson():
-                self._record(method, request, body)
+                note()
                 return Response(_PROXY_PAGE, status_code=503, media_type="text/html")
             case Dropped(stored=stored):
                 if stored:
-                    self._answer(method, request, body)
+                    done()
                 else:
-                    self._record(method, request, body)
+                    note()
                 self._abort(request)
                 return Response()
             case Hold():
-                return await self._held(fault, method, request, body)
-        return self._answer(method, request, body)
+                return await _held(fault, request, done, note)
+        return done()
 
     async def respond(self, request: Request) -> Response:
         """One use of a response URL: `ok` in plain text, or 4xx with the reason."""
@@ -98,16 +111,20 @@ class WebApi:
             return JSONResponse(refusal.answer(), status_code=404 if gone else 400)
         return PlainTextResponse("ok")
 
-    async def _held(self, hold: Hold, method: str, request: Request, body: bytes) -> Response:
-        """Hang until released; a caller who gives up before the effect has none."""
-        if hold.stored:
-            answer = self._answer(method, request, body)
-            await _first(hold.until_released(), request.receive())
-            return answer
-        if await _first(hold.until_released(), request.receive()) == 1:
-            self._record(method, request, body)
-            return Response()
-        return self._answer(method, request, body)
+    def _receive(self, secret: str, content: bytes) -> Response:
+        self._note_upload(content)
+        try:
+            with self._world.change():
+                self._world.files.receive(secret, content)
+        except Refusal as refusal:
+            return PlainTextResponse(
+                refusal.code, status_code=404 if refusal.code == "file_not_found" else 400
+            )
+        return PlainTextResponse(f"OK - {len(content)}")
+
+    def _note_upload(self, content: bytes) -> None:
+        with self._world.change():
+            self._world.calls.append(("upload", {"length": len(content)}))
 
     def _record(self, method: str, request: Request, body: bytes) -> None:
         try:
@@ -170,6 +187,20 @@ def _object(body: bytes) -> Json:
     if not isinstance(content, dict):
         raise Refusal("invalid_payload")
     return content
+
+
+async def _held(
+    hold: Hold, request: Request, done: Callable[[], Response], note: Callable[[], None]
+) -> Response:
+    """Hang until released; a caller who gives up before the effect has none."""
+    if hold.stored:
+        answer = done()
+        await _first(hold.until_released(), request.receive())
+        return answer
+    if await _first(hold.until_released(), request.receive()) == 1:
+        note()
+        return Response()
+    return done()
 
 
 async def _first(*waiting: Awaitable[object]) -> int:

@@ -13,6 +13,11 @@ class Clock:
         """Seconds since an arbitrary moment; never goes back."""
         return time.monotonic() + self._passed
 
+    @property
+    def passed(self) -> float:
+        """The seconds jumped so far."""
+        return self._passed
+
     def let_pass(self, seconds: float) -> None:
         """Jump forward."""
         self._passed += seconds

@@ -8,7 +8,7 @@ from bot.demo.world.ids import Ids
 from bot.demo.world.records import Json, MessageRecord
 from bot.demo.world.refusal import Refusal
 
-CONTENT = ("text", "blocks", "attachments", "metadata", "thread_ts", "reply_broadcast")
+CONTENT = ("text", "blocks", "attachments", "metadata", "thread_ts", "reply_broadcast", "files")
 
 
 class Messages:
@@ -62,6 +62,14 @@ class Messages:
             if (message.channel_id, message.ts) == (channel_id, ts):
                 return message
         return None
+
+    def in_thread(self, channel_id: str, root_ts: str) -> list[MessageRecord]:
+        """A message and the replies to it, oldest first; nothing when the message is not there."""
+        return [
+            each
+            for each in self.in_channel(channel_id)
+            if each.ts == root_ts or each.body.get("thread_ts") == root_ts
+        ]
 
     def in_channel(self, channel_id: str) -> Iterator[MessageRecord]:
         """What is in the channel's history, oldest first: no ephemerals."""

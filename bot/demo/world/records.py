@@ -48,7 +48,7 @@ class MessageRecord:
     ts: str
     author: str
     body: Json
-    """`text`, `blocks`, `attachments`, `metadata`, `thread_ts` as posted, block ids filled in."""
+    """`text`, `blocks`, `attachments`, `metadata`, `thread_ts`, `files` as posted, block ids filled in."""
     only_for: str | None = None
     revision: int = 0
     edited_ts: str | None = None
@@ -59,6 +59,22 @@ class MessageRecord:
         """The message's blocks with their ids; none when it is plain text."""
         blocks: list[Json] = self.body.get("blocks", [])
         return blocks
+
+
+@dataclass
+class FileRecord:
+    """A file of the app. `born` is on the workspace's clock, `created` in Unix seconds."""
+
+    id: str
+    name: str
+    length: int
+    born: float
+    created: int
+    title: str = ""
+    content: bytes | None = None
+    """None until the bytes have arrived."""
+    shares: list[tuple[str, str]] = field(default_factory=list)
+    """(channel, ts) of every message that shows it."""
 
 
 @dataclass

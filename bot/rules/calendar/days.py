@@ -67,6 +67,12 @@ def add_business_days(day: date, count: int) -> date:
     return day
 
 
+def business_days_between(start: date, end: date) -> int:
+    """Return how many business days there are after `start` up to `end`: what `add_business_days` adds to reach it."""
+    days = (start + timedelta(days=number) for number in range(1, (end - start).days + 1))
+    return sum(map(is_business_day, days))
+
+
 @cache
 def _holidays_of(year: int) -> frozenset[date]:
     # Without a language the library asks the host's LANG; two holidays on one Monday are one date here.

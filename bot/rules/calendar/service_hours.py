@@ -60,6 +60,24 @@ HELPDESK_HOURS = ServiceHours(
 """The manual's hours of the helpdesk: Monday to Friday 7 to 18, Saturday 8 to 13."""
 
 
+def next_opening(moment: datetime, hours: ServiceHours = HELPDESK_HOURS) -> datetime:
+    """Return the first moment from `moment` on at which somebody attends, in UTC. The moment of closing is one.
+
+    Raises:
+        ValueError: when `moment` is naive.
+    """
+    return add_business_time(moment, timedelta(), hours)
+
+
+def is_open(moment: datetime, hours: ServiceHours = HELPDESK_HOURS) -> bool:
+    """Tell whether somebody attends at a moment.
+
+    Raises:
+        ValueError: when `moment` is naive.
+    """
+    return next_opening(moment, hours) == moment
+
+
 def add_business_time(start: datetime, duration: timedelta, hours: ServiceHours = HELPDESK_HOURS) -> datetime:
     """Return the first moment within hours at which `duration` of service has passed since `start`.
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from sqlalchemy.orm import Session
 
@@ -11,6 +12,7 @@ from bot.ids import Field
 from bot.rules.lifecycle import RequestStep, kind_of_request
 from bot.rules.permissions import Ability
 from bot.rules.requirements import Requirement
+from bot.rules.staleness import answer_due
 from bot.services.access import Actor, require
 from bot.services.desk import Desk
 from bot.services.requests import request_steps
@@ -68,10 +70,11 @@ class InCourse:
 
 @dataclass(frozen=True)
 class Submitted:
-    """A request just stored."""
+    """A request just stored; `answer_by` is the last day on which an answer keeps the promise."""
 
     person: Person
     request: KeyRequest
+    answer_by: date
 
 
 def prepare_request(
@@ -182,7 +185,10 @@ def _submit(
     else:
         raise request_steps.overtaken_delegate(current)
     keep_consents(desk, session, person, ConsentKind.TERMS, ConsentKind.PERSONAL_DATA, request=request)
-    return Submitted(person, request)
+    timetable = desk.timetable
+    return Submitted(
+        person, request, answer_due(request.submitted_at, timetable.promised_days, timetable.hours)
+    )
 
 
 def _create(desk: Desk, session: Session, actor: Actor, person: Person, form: KeyRequestForm) -> KeyRequest:
@@ -219,6 +225,10 @@ def _correct(
         submitted_at=read.submitted_at,
         resubmitted_by_id=person.id,
         resubmitted_at=desk.now(),
+        # The wait starts anew, and what was said of it.
+        chased_step=0,
+        chase_id=None,
+        delay_told_at=None,
         **form.model_dump(include=set(ANSWERS)),
     )
     subject = f"request:{request.id}"

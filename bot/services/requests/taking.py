@@ -9,15 +9,15 @@ from bot.rules.permissions import Ability
 from bot.services.access import Actor, require
 from bot.services.desk import Desk
 from bot.services.requests import request_steps
-from bot.services.traces import note, redraw_card_at
+from bot.services.traces import note
 from storage.enums import AuditAction
 from storage.models import KeyRequest
 
-TAKEN_FOR = timedelta(hours=2)  # of the helpdesk's hours
+TAKEN_FOR = timedelta(hours=2)  # of service
 
 
 def take_request(desk: Desk, actor: Actor, request_id: int) -> KeyRequest:
-    """Keep a pending request for an official; it frees itself after `TAKEN_FOR` of service.
+    """Keep a pending request for an official, until `TAKEN_FOR` of service is over.
 
     Whoever has it already gets the time anew. Raises `OvertakenError` that tells who has it and until when.
     """
@@ -26,7 +26,7 @@ def take_request(desk: Desk, actor: Actor, request_id: int) -> KeyRequest:
         official = require(session, actor, Ability.TAKE_REQUESTS)
         request = request_steps.pending(session, request_id)
         request_steps.refuse_if_held(request, official, now)
-        until = add_business_time(now, TAKEN_FOR)
+        until = add_business_time(now, TAKEN_FOR, desk.timetable.hours)
         try:
             request = request_steps.move(
                 desk,
@@ -44,7 +44,6 @@ def take_request(desk: Desk, actor: Actor, request_id: int) -> KeyRequest:
             if found.holder(now) is None:
                 raise
             return found
-        redraw_card_at(desk, session, request, until)
         note(
             desk,
             session,

@@ -2,14 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.rules.next_step import NextStep
 from storage.enums import Environment, RequestKind, Role
 from storage.models import Key, KeyRequest, Person, Provider
-
-HORIZONS = tuple(timedelta(days=days) for days in (0, 7, 15, 30, 60, 90))
-"""Until when keys are counted as expiring; those that expire later are counted last."""
 
 
 @dataclass(frozen=True)
@@ -136,8 +133,17 @@ class Load:
 
 
 @dataclass(frozen=True)
+class Reminders:
+    """How many reminders of keys about to expire have not left yet, and who halted them since when, if anybody did."""
+
+    waiting: int = 0
+    halted_by: Person | None = None
+    halted_at: datetime | None = None
+
+
+@dataclass(frozen=True)
 class ManagerBoard:
-    """Expiries, one count per horizon and one for later, by environment; the queue; who works; who waits."""
+    """Expiries, one count per bucket of `bot.rules.figures`, by environment; the queue; who works; who waits."""
 
     person: Person
     expiries: Mapping[Environment, Sequence[int]]
@@ -145,6 +151,7 @@ class ManagerBoard:
     loads: Sequence[Load]
     now: datetime
     waiting: Mapping[Role, int] = field(default_factory=dict)
+    reminders: Reminders = field(default_factory=Reminders)
 
 
 Board = VisitorBoard | DelegateBoard | OfficialBoard | ManagerBoard

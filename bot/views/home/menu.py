@@ -153,6 +153,18 @@ def _manager(board: ManagerMenu) -> list[Block]:
             f"*Usuarios*\n{waiting}Apruebe, suspenda o reactive a las personas, y cambie el delegado de un NIT.",
             button(Action.OPEN_USERS, "Usuarios", primary=board.waiting > 0),
         ),
+        entry(
+            "*Resumen de llaves*\nReciba por mensaje directo los vencimientos, la cola y los tiempos de respuesta.",
+            button(Action.ORDER_DIGEST, "Resumen de llaves"),
+        ),
+        entry(
+            "*Vencimientos*\nVea sede por sede qué llaves vencen y cuándo.",
+            button(Action.OPEN_EXPIRIES, "Ver detalle"),
+        ),
+        entry(
+            "*Preferencias*\nElija si el resumen semanal y el mensual le avisan.",
+            button(Action.OPEN_DIGEST_PREFERENCES, "Preferencias"),
+        ),
     ]
 
 

@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from itertools import pairwise
 
 from slack_sdk.models.blocks import ActionsBlock, Block, SectionBlock
 
 from bot.ids import Action
-from bot.views.home.boards import HORIZONS, Load, ManagerBoard, OfficialBoard, Queue
+from bot.views.digests.counts import bucket_lines
+from bot.views.digests.reminders import reminders_button, reminders_line
+from bot.views.home.boards import Load, ManagerBoard, OfficialBoard, Queue
 from bot.views.parts import button, entry, facts, heading, paragraph, small
 from bot.views.text import (
-    ENVIRONMENTS,
     KINDS,
     age_text,
     count_text,
@@ -19,13 +19,11 @@ from bot.views.text import (
     moment_text,
     safe,
 )
-from storage.enums import Environment, Role
+from storage.enums import Role
 from storage.models import KeyRequest
 
 TAKEN_SHOWN = 10
 OFFICIALS_SHOWN = 30
-
-_ENVIRONMENTS = (Environment.PREPRODUCTION, Environment.PRODUCTION, Environment.DEVELOPMENT)
 
 
 def official_blocks(board: OfficialBoard) -> list[Block]:
@@ -99,6 +97,14 @@ def manager_blocks(board: ManagerBoard) -> list[Block]:
     return [
         heading("Vencimiento de llaves"),
         *_expiries(board),
+        ActionsBlock(
+            elements=[
+                button(Action.ORDER_DIGEST, "Resumen"),
+                button(Action.OPEN_EXPIRIES, "Ver detalle"),
+                button(Action.OPEN_DIGEST_PREFERENCES, "Preferencias"),
+            ]
+        ),
+        entry(reminders_line(board.reminders), reminders_button(board.reminders)),
         heading("Solicitudes pendientes"),
         _queue(board.queue, board.now),
         heading("Carga de los funcionarios"),
@@ -117,20 +123,7 @@ def manager_blocks(board: ManagerBoard) -> list[Block]:
 def _expiries(board: ManagerBoard) -> list[Block]:
     if not board.expiries:
         return [paragraph("Aún no hay llaves asignadas. Cuando las haya, aquí verá cuántas vencen y cuándo.")]
-    return [
-        paragraph(_buckets(environment, board.expiries[environment]))
-        for environment in _ENVIRONMENTS
-        if environment in board.expiries
-    ]
-
-
-def _buckets(environment: Environment, counts: Sequence[int]) -> str:
-    days = [horizon.days for horizon in HORIZONS]
-    spans = [f"en {begin + 1} a {end} días" for begin, end in pairwise(days)]
-    labels = ["Vencidas", *spans, f"en más de {days[-1]}"]
-    figures = " · ".join(f"{label}: *{figure(count)}*" for label, count in zip(labels, counts, strict=True))
-    total = count_text(sum(counts), "llave", "llaves")
-    return f"*{ENVIRONMENTS[environment]}* – {total}\n{figures}"
+    return [paragraph(line) for line in bucket_lines(board.expiries, None)]
 
 
 def _loads(loads: Sequence[Load]) -> list[Block]:

@@ -23,6 +23,7 @@ COMMANDS: dict[Role, dict[str, str]] = {
     },
     Role.MANAGER: {
         Word.USERS: "aprobar, suspender y reactivar personas, y cambiar el delegado de un NIT",
+        Word.DIGEST: "recibir por mensaje directo los vencimientos, la cola y los tiempos de respuesta",
         Word.STATUS: "cuántas solicitudes esperan",
     },
 }
@@ -42,8 +43,9 @@ _BUTTONS = {
     Role.OFFICIAL: "*En las tarjetas del canal de funcionarios* usted aprueba o rechaza delegados (*Aprobar*, "
     "*Rechazar*), reserva una solicitud por dos horas hábiles (*Tomar*, *Soltar*), ingresa llaves (*Ingresar info*) "
     "y devuelve solicitudes (*Devolver*). La pestaña *Inicio* muestra la cola y lo suyo.",
-    Role.MANAGER: "*En las tarjetas del canal de gerentes* usted aprueba o rechaza funcionarios. La pestaña *Inicio* "
-    "muestra los vencimientos, la cola y la carga de cada funcionario.",
+    Role.MANAGER: "*En las tarjetas del canal de gerentes* usted aprueba o rechaza funcionarios. Allí llega el resumen "
+    "semanal y el mensual, con los botones *Recordar a los delegados*, *Ver detalle*, *Detener recordatorios* y "
+    "*Preferencias*. La pestaña *Inicio* muestra los vencimientos, la cola y la carga de cada funcionario.",
 }
 
 

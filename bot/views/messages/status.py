@@ -1,12 +1,15 @@
 """The answer to `/llaves estado`: where things stand, without a secret."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
+from types import MappingProxyType
 
 from slack_sdk.models.blocks import Block
 
+from bot.rules.calendar.days import day_in_bogota
 from bot.views.keys.key_view import SHOWN
 from bot.views.messages.message import Message
+from bot.views.messages.waiting import answer_line
 from bot.views.parts import clip, paragraph
 from bot.views.states import delegate_state, expiry_text
 from bot.views.text import (
@@ -56,11 +59,18 @@ def delegate_status(
     keys: Mapping[str, Mapping[Environment, Key]],
     now: datetime,
     unasked: int = 0,
+    answers: Mapping[str, date] = MappingProxyType({}),
 ) -> Message:
-    """Tell a delegate the state of each sede's request and when its keys expire; `unasked` sedes have no request."""
+    """Tell a delegate the state of each sede's request and when its keys expire; `unasked` sedes have no request.
+
+    `answers` tells, by código, until when to expect the answer to what is pending.
+    """
     if not requests:
         return _message(["Aún no ha solicitado llaves. Escriba `/llaves solicitar` para pedirlas."])
-    lines = [_sede_status(request, keys.get(request.codigo, {}), now) for request in requests[:SEDES_SHOWN]]
+    lines = [
+        _sede_status(request, keys.get(request.codigo, {}), now, answers.get(request.codigo))
+        for request in requests[:SEDES_SHOWN]
+    ]
     if len(requests) > SEDES_SHOWN:
         more = count_text(len(requests) - SEDES_SHOWN, "sede", "sedes")
         lines.append(f"Y {more} más con solicitud: búsquelas con `/llaves solicitar`.")
@@ -70,7 +80,9 @@ def delegate_status(
     return _message(lines)
 
 
-def _sede_status(request: KeyRequest, keys: Mapping[Environment, Key], now: datetime) -> str:
+def _sede_status(
+    request: KeyRequest, keys: Mapping[Environment, Key], now: datetime, answer_by: date | None
+) -> str:
     lines = [
         f"*{safe(sede_text(request.provider))}*",
         f"Estado de inscripción: *{delegate_state(request)}* · {moment_text(request.requested_at)}",
@@ -81,6 +93,8 @@ def _sede_status(request: KeyRequest, keys: Mapping[Environment, Key], now: date
     lines += [expiry_line(environment, key, now) for environment, key in shown.items()]
     if request.status is RequestStatus.PENDING:
         lines.append("Un funcionario del MSPS la atenderá y le avisaremos por mensaje directo.")
+        if answer_by is not None:
+            lines.append(answer_line(answer_by, day_in_bogota(now)))
         if shown:
             lines.append("Mientras tanto, sus llaves siguen funcionando hasta que venzan.")
     if request.status is RequestStatus.ASSIGNED and any(

@@ -1,6 +1,7 @@
 """The request for keys (manual §6.4.1.1): its form, and the answer to it."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from slack_sdk.models.blocks import (
     ActionsBlock,
@@ -23,7 +24,7 @@ from bot.views.requests.buttons import cancel_button
 from bot.views.requests.requirements import requirement_lines
 from bot.views.session import STEP_REQUEST, Place, header
 from bot.views.states import delegate_state
-from bot.views.text import HELPDESK, KINDS, moment_text, safe
+from bot.views.text import HELPDESK, KINDS, day_text, moment_text, safe
 from storage.enums import ConsentKind, RequestKind, RequestStatus
 from storage.models import KeyRequest, Person, Provider
 
@@ -148,8 +149,8 @@ def _consent(text: ConsentText, block_id: Field, label: str, box: str) -> list[B
     return [paragraph(text.body), *note, field(block_id, label, tick(text.kind, box))]
 
 
-def created(person: Person, request: KeyRequest) -> View:
-    """Return the confirmation and the state table (Imagen 13)."""
+def created(person: Person, request: KeyRequest, answer_by: date) -> View:
+    """Return the confirmation and the state table (Imagen 13), and until when to expect the answer."""
     warning = (
         [
             paragraph(
@@ -169,7 +170,8 @@ def created(person: Person, request: KeyRequest) -> View:
             *state_table(request),
             *warning,
             paragraph(
-                "*Qué sigue:* un funcionario del MSPS asignará las llaves y le avisaremos por mensaje directo. "
+                "*Qué sigue:* un funcionario del MSPS asignará las llaves y le avisaremos por mensaje directo.\n"
+                f"Respuesta esperada: a más tardar el {day_text(answer_by)}. "
                 "Mientras tanto puede consultar el estado con `/llaves estado`."
             ),
         ],

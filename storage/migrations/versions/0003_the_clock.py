@@ -16,6 +16,16 @@ def upgrade() -> None:
     _what_people_chose()
     _digests()
     op.add_column("keys", sa.Column("reminded_step", sa.SmallInteger(), nullable=True))
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute("ALTER TABLE keys SET (fillfactor = 70)")
+    op.drop_index("ix_keys_in_force_expires_at", "keys")
+    op.create_index(
+        "ix_keys_in_force_expires_at",
+        "keys",
+        ["expires_at", "codigo", "environment", "superseded_at"],
+        sqlite_where=sa.text("superseded_at IS NULL"),
+        postgresql_where=sa.text("superseded_at IS NULL"),
+    )
     op.add_column(
         "key_requests", sa.Column("chased_step", sa.SmallInteger(), nullable=False, server_default="0")
     )
@@ -25,9 +35,19 @@ def upgrade() -> None:
         "CONSTRAINT fk_key_requests_chase_id REFERENCES rounds (id)"
     )
     op.add_column("key_requests", sa.Column("delay_told_at", MOMENT, nullable=True))
+    op.create_index("ix_key_requests_taken_until", "key_requests", ["taken_until"])
+    op.create_index("ix_key_requests_codigo_status", "key_requests", ["codigo", "status"])
+    op.create_index("ix_people_nit_role_status", "people", ["nit", "role", "status"])
     op.add_column("outbox", sa.Column("priority", sa.SmallInteger(), nullable=False, server_default="0"))
     op.drop_index("ix_outbox_status_due_at", "outbox")
-    op.create_index("ix_outbox_status_priority_due_at", "outbox", ["status", "priority", "due_at"])
+    op.create_index("ix_outbox_due", "outbox", ["status", "priority", "due_at", "kind"])
+    op.create_index(
+        "ix_outbox_lane_pending",
+        "outbox",
+        ["lane", "id"],
+        sqlite_where=sa.text("status = 'pending'"),
+        postgresql_where=sa.text("status = 'pending'"),
+    )
 
 
 def _jobs_and_rounds() -> None:

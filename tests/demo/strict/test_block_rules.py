@@ -178,6 +178,16 @@ class TestCharts:
         block["chart"]["series"] *= 2
         assert "series names must be unique" in check_blocks([block], Surface.MESSAGE)[0]
 
+    def test_categories_are_distinct(self) -> None:
+        found = check_blocks([chart("Ene", "Ene", altas=["Ene", "Ene"])], Surface.MESSAGE)
+        where = "[json-pointer:/blocks/0/chart/axis_config/categories/1]"
+        assert found == [f"[ERROR] categories must be unique {where}"]
+
+    def test_segments_have_distinct_labels(self) -> None:
+        pie = {"type": "pie", "segments": [{"label": "Vigentes", "value": 1}] * 2}
+        found = check_blocks([{"type": "data_visualization", "title": "Llaves", "chart": pie}], Surface.HOME)
+        assert found == ["[ERROR] segment labels must be unique [json-pointer:/blocks/0/chart/segments/1]"]
+
     def test_a_segment_of_nothing_is_refused(self) -> None:
         pie = {"type": "pie", "segments": [{"label": "Vigentes", "value": 0}]}
         found = check_blocks([{"type": "data_visualization", "title": "Llaves", "chart": pie}], Surface.HOME)

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from bot.rules.calendar.days import (
     BOGOTA,
     add_business_days,
+    business_days_between,
     day_in_bogota,
     is_business_day,
     is_holiday,
@@ -139,3 +140,14 @@ def test_a_term_holds_as_many_business_days_as_it_says(day: date, count: int) ->
 @given(days.filter(is_business_day), st.integers(-300, 300))
 def test_going_back_the_same_term_returns_to_the_business_day_it_started_on(day: date, count: int) -> None:
     assert add_business_days(add_business_days(day, count), -count) == day
+
+
+@given(days.filter(is_business_day), st.integers(0, 300))
+def test_the_business_days_between_two_are_the_term_that_leads_from_one_to_the_other(
+    day: date, count: int
+) -> None:
+    assert business_days_between(day, add_business_days(day, count)) == count
+
+
+def test_there_are_no_business_days_back_to_an_earlier_day() -> None:
+    assert business_days_between(date(2026, 7, 14), date(2026, 7, 10)) == 0

@@ -11,6 +11,8 @@ from bot.rules.calendar.service_hours import (
     ServiceHours,
     add_business_time,
     business_time_between,
+    is_open,
+    next_opening,
 )
 
 HOUR = timedelta(hours=1)
@@ -207,3 +209,23 @@ def test_a_week_of_six_days_is_refused() -> None:
 def test_openings_that_overlap_or_are_out_of_order_are_refused(openings: tuple[Opening, ...]) -> None:
     with pytest.raises(ValueError, match="without overlap"):
         ServiceHours(week=(openings, *((),) * 6))
+
+
+@given(moments, schedules)
+def test_service_is_open_within_the_openings_and_opens_next_at_once_then(
+    moment: datetime, hours: ServiceHours
+) -> None:
+    assert is_open(moment, hours) == within(moment, hours)
+    assert (next_opening(moment, hours) == moment) == within(moment, hours)
+
+
+@pytest.mark.parametrize(
+    ("moment", "opens"),
+    [
+        pytest.param(bogota(7, 3, 18), bogota(7, 3, 18), id="the moment of closing"),
+        pytest.param(bogota(7, 3, 18, 1), bogota(7, 4, 8), id="Friday evening"),
+        pytest.param(bogota(7, 11, 14), bogota(7, 14, 7), id="Saturday over a holiday Monday"),
+    ],
+)
+def test_whoever_comes_too_late_is_attended_at_the_next_opening(moment: datetime, opens: datetime) -> None:
+    assert next_opening(moment) == opens

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 
@@ -55,6 +56,14 @@ def test_the_answer_names_provider_and_delegate_after_the_transaction(office: Of
     assert request.provider.nit == HOSPITAL_NIT
     assert request.requested_by.user_id == LAURA.user_id
     assert (request.returned_by, request.assigned_by) == (None, None)
+
+
+def test_the_answer_is_promised_by_a_business_day_that_a_correction_moves(office: Office) -> None:
+    asked = submit_request(office.desk, LAURA, answers(HOSPITAL))
+    assert asked.answer_by == date(2026, 1, 19)
+    office.clock.advance(days=1)
+    read = office.request_sent(asked.request.id)
+    assert submit_request(office.desk, LAURA, answers(HOSPITAL), read).answer_by == date(2026, 1, 20)
 
 
 def test_a_request_tells_the_officials_and_notes_sede_and_kind(office: Office) -> None:

@@ -1,15 +1,17 @@
 """Tomar and Soltar: one official at a time, for two hours of service."""
 
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
 from bot.errors import NotAllowedError, OvertakenError, UserError
+from bot.rules.calendar.service_hours import Opening, ServiceHours
+from bot.rules.timetable import Timetable
 from bot.services.access import Actor
 from bot.services.keys.assigning import assign_keys, prepare_assignment
 from bot.services.requests.taking import release_request, take_request
 from storage.enums import AuditAction, IntentKind, PersonStatus, RequestStatus
-from storage.models import Intent
 from tests.services.office import (
     BEATRIZ,
     CAMILA,
@@ -41,14 +43,20 @@ def test_the_two_hours_are_hours_of_service(office: Office) -> None:
     assert request.taken_until == datetime(2026, 1, 17, 14, tzinfo=UTC)
 
 
-def test_it_redraws_the_card_now_and_again_when_the_time_is_over_and_is_noted(office: Office) -> None:
+def test_the_hours_of_service_are_those_of_the_timetable(office: Office) -> None:
+    mornings = ServiceHours(week=(*((Opening(time(7), time(11)),) for _ in range(5)), (), ()))
+    desk = replace(office.desk, timetable=Timetable(hours=mornings))
+    request = take_request(desk, CAMILA, office.request())
+    assert request.taken_until == datetime(2026, 1, 15, 13, tzinfo=UTC)  # an hour today, one from 7 tomorrow
+
+
+def test_it_redraws_the_card_and_is_noted(office: Office) -> None:
     request_id = office.request()
     with office.recorded() as record:
         take_request(office.desk, CAMILA, request_id)
     lane = f"card:request:{request_id}"
     assert record.told == [
         Told(IntentKind.REQUEST_CARD, request_id, f"request_card:{request_id}:2", lane),
-        Told(IntentKind.REQUEST_FREED, request_id, f"request_freed:{request_id}:2", lane),
     ]
     assert record.noted == [
         Noted(
@@ -58,9 +66,6 @@ def test_it_redraws_the_card_now_and_again_when_the_time_is_over_and_is_noted(of
             {"until": TWO_HOURS_LATER.isoformat()},
         )
     ]
-    with office.sessions() as session:
-        freed = session.query(Intent).filter_by(kind=IntentKind.REQUEST_FREED).one()
-    assert freed.due_at == TWO_HOURS_LATER
 
 
 def test_another_official_is_told_who_has_it_and_until_when(office: Office) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from bot.ids import NO_VALUE, Action
 from bot.rules.next_step import NextStep
-from bot.views.home.boards import Board, VisitorBoard
+from bot.views.home.boards import Board, Reminders, VisitorBoard
 from bot.views.home.home import home, plain_home
 from storage.enums import Environment, PersonStatus, RequestKind, RequestStatus, Role
 from tests.views import samples
@@ -223,8 +223,8 @@ class TestManager:
     def test_expiries_are_counted_per_environment_and_horizon(self) -> None:
         text = whole(_drawn(manager_board()))
         assert (
-            "*PRODUCCION* – 21 llaves\nVencidas: *0* · en 1 a 7 días: *1* · en 8 a 15 días: *2* · "
-            "en 16 a 30 días: *3* · en 31 a 60 días: *4* · en 61 a 90 días: *5* · en más de 90: *6*"
+            "*PRODUCCION* – 21 llaves\nVencidas: *0* · hasta 7 días: *1* · 8 a 15 días: *2* · "
+            "16 a 30 días: *3* · 31 a 60 días: *4* · 61 a 90 días: *5* · más de 90 días: *6*"
         ) in text
 
     def test_the_queue_the_load_and_the_waiting_registrations_follow(self) -> None:
@@ -253,6 +253,31 @@ class TestManager:
         board = replace(manager_board(full=False), waiting=waiting)
         texts = [block["text"]["text"] for block in _drawn(board)["blocks"] if block["type"] == "section"]
         assert sentence in texts
+
+    def test_the_digest_its_detail_and_the_preferences_are_a_press_away(self) -> None:
+        labels = [each["text"]["text"] for each in buttons(_drawn(manager_board()))]
+        assert labels == ["Resumen", "Ver detalle", "Preferencias", "Usuarios", "Abrir menú"]
+
+    @pytest.mark.parametrize(
+        ("reminders", "words", "action"),
+        [
+            (Reminders(), "Ningún recordatorio espera", Action.HALT_REMINDERS),
+            (Reminders(1), "1 recordatorio espera su turno", Action.HALT_REMINDERS),
+            (
+                Reminders(312, samples.manager(), NOW),
+                "*Recordatorios detenidos* por <@U0MANAGER> el 14 ene 2026, 10:05: 312 recordatorios esperan",
+                Action.RESUME_REMINDERS,
+            ),
+        ],
+        ids=["none", "one waits", "halted"],
+    )
+    def test_the_reminders_tell_how_they_stand_beside_the_button_that_changes_it(
+        self, reminders: Reminders, words: str, action: Action
+    ) -> None:
+        view = _drawn(replace(manager_board(), reminders=reminders))
+        (beside,) = [block for block in view["blocks"] if "accessory" in block]
+        assert words in beside["text"]["text"]
+        assert beside["accessory"]["action_id"] == action
 
     def test_where_nothing_has_happened_every_part_says_so(self) -> None:
         text = whole(_drawn(manager_board(full=False)))

@@ -51,7 +51,17 @@ def _actions(board: Menu) -> list[Action]:
             OfficialMenu(samples.official(), 3),
             [Action.OPEN_ASSIGN_LIST, Action.OPEN_UPDATE_LIST, Action.OPEN_STATUS, Action.OPEN_HELP],
         ),
-        (ManagerMenu(samples.manager(), 3), [Action.OPEN_USERS, Action.OPEN_STATUS, Action.OPEN_HELP]),
+        (
+            ManagerMenu(samples.manager(), 3),
+            [
+                Action.OPEN_USERS,
+                Action.ORDER_DIGEST,
+                Action.OPEN_EXPIRIES,
+                Action.OPEN_DIGEST_PREFERENCES,
+                Action.OPEN_STATUS,
+                Action.OPEN_HELP,
+            ],
+        ),
         (
             VisitorBoard(None, None),
             [Action.START_REGISTRATION, Action.OPEN_REQUIREMENTS, Action.OPEN_HELP],

@@ -29,7 +29,7 @@ MAY_REGISTER = ["", "registro", "requisitos", "estado", "ayuda"]
         (samples.official(PersonStatus.SUSPENDED), ["estado", "ayuda"]),
         (samples.delegate(), ["", "requisitos", "solicitar", "estado", "ver", "ayuda"]),
         (samples.official(), ["", "asignar", "actualizar", "estado", "ayuda"]),
-        (samples.manager(), ["", "usuarios", "estado", "ayuda"]),
+        (samples.manager(), ["", "usuarios", "resumen", "estado", "ayuda"]),
     ],
     ids=[
         "a stranger",
@@ -50,7 +50,7 @@ def test_everybody_reads_the_words_that_work_for_them(person: Person | None, wor
     ("person", "buttons"),
     [
         (samples.official(), ["Aprobar", "Rechazar", "Tomar", "Soltar", "Ingresar info", "Devolver"]),
-        (samples.manager(), ["canal de gerentes", "Inicio"]),
+        (samples.manager(), ["canal de gerentes", "Ver detalle", "Preferencias", "Inicio"]),
         (samples.delegate(), ["mensaje directo", "Inicio"]),
     ],
     ids=["an official", "a manager", "a delegate"],

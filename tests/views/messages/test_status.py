@@ -1,6 +1,6 @@
 """What `/llaves estado` answers."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -74,6 +74,14 @@ class TestDelegate:
         assert next_step in _status(RequestStatus.PENDING)
         assert next_step not in _status(RequestStatus.ASSIGNED)
         assert next_step not in _status(RequestStatus.RETURNED)
+
+    def test_a_pending_request_says_until_when_to_expect_the_answer(self) -> None:
+        text = delegate_status([samples.request()], {}, NOW, answers={CODIGO: date(2026, 1, 14)}).text
+        assert text.endswith("Respuesta esperada: a más tardar el 14 ene 2026.")
+
+    def test_a_promise_that_was_not_kept_is_admitted(self) -> None:
+        text = delegate_status([samples.request()], {}, NOW, answers={CODIGO: date(2026, 1, 13)}).text
+        assert text.endswith("La respuesta se esperaba el 13 ene 2026 y está tardando más de lo previsto.")
 
     def test_without_keys_nobody_is_sent_to_see_them(self) -> None:
         assert "/llaves ver" not in _status(RequestStatus.PENDING)

@@ -1,6 +1,7 @@
 """The request form and its answers say what Imagen 12 and 13 say (§6.4.1.1)."""
 
 import dataclasses
+from datetime import date
 
 import pytest
 
@@ -173,16 +174,22 @@ class TestCorrecting:
         assert buttons(view) == []
 
 
+ANSWER_BY = date(2026, 1, 19)
+
+
 class TestCreated:
     def _view(self, **changes: str) -> Json:
         request = samples.request(typed=dataclasses.replace(USUAL, **changes))
-        return view_json(created(samples.delegate(), request))
+        return view_json(created(samples.delegate(), request, ANSWER_BY))
 
     def test_it_says_the_manuals_sentence(self) -> None:
         assert "Registro de solicitud de inscripción de llave creado con éxito!" in whole(self._view())
 
+    def test_it_promises_an_answer_by_a_day(self) -> None:
+        assert "Respuesta esperada: a más tardar el 19 ene 2026." in whole(self._view())
+
     def test_a_correction_is_not_called_a_new_request(self) -> None:
-        text = whole(view_json(created(samples.delegate(), samples.request(resubmitted=True))))
+        text = whole(view_json(created(samples.delegate(), samples.request(resubmitted=True), ANSWER_BY)))
         assert CORRECTED in text
         assert CREATED not in text
 

@@ -1,0 +1,1 @@
+"""What managers read of the keys: the digest, the list behind it, and who gets it when."""

@@ -1,0 +1,108 @@
+"""The jobs of the clock: who runs each of them now, and when it last succeeded."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import Insert, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from storage.enums import JobName
+from storage.models import Job
+
+
+def make_known(session: Session, names: Iterable[JobName], now: datetime) -> None:
+    """Give each job its row; one that is new counts from `now`, as if it had just succeeded."""
+    there = set(session.scalars(select(Job.name)))
+    for name in names:
+        if name not in there:
+            session.execute(
+                _insert(session)
+                .values(name=name, created_at=now)
+                .on_conflict_do_nothing(index_elements=[Job.name])
+            )
+
+
+def _insert(session: Session) -> Any:  # noqa: ANN401 - the two dialects share the method, not a type
+    dialects: Mapping[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
+    statement: Insert = dialects[session.get_bind().dialect.name](Job)
+    return statement
+
+
+def take(
+    session: Session,
+    name: JobName,
+    now: datetime,
+    *,
+    every: timedelta,
+    again_after: timedelta,
+    lease: timedelta,
+) -> str | None:
+    """Take a job that is due and that nobody holds; return the lease to settle it with, or None.
+
+    A job is due when it never succeeded, or `every` ago; one that failed waits `again_after`. Of two replicas at the
+    same moment one gets it. A lease that ran out is anybody's.
+    """
+    taken = str(uuid4())
+    # One statement: whoever waited for another's row looks at all of it again.
+    found = session.execute(
+        update(Job)
+        .where(
+            Job.name == name,
+            or_(Job.lease.is_(None), Job.leased_until <= now),
+            or_(Job.succeeded_at.is_(None), Job.succeeded_at <= now - every),
+            or_(Job.failed_at.is_(None), Job.failed_at <= now - again_after),
+        )
+        .values(lease=taken, leased_until=now + lease)
+        .returning(Job.id)
+        .execution_options(synchronize_session=False)
+    ).scalar()
+    return taken if found is not None else None
+
+
+def succeed(session: Session, name: JobName, lease: str, began_at: datetime) -> bool:
+    """Note that all that was due at `began_at` is done; False when another has taken the job over since."""
+    return _settle(session, name, lease, succeeded_at=began_at)
+
+
+def fail(session: Session, name: JobName, lease: str, at: datetime) -> bool:
+    """Note that the work broke off; False when another has taken the job over since."""
+    return _settle(session, name, lease, failed_at=at)
+
+
+def _settle(session: Session, name: JobName, lease: str, **values: datetime) -> bool:
+    settled = session.execute(
+        update(Job)
+        .where(Job.name == name, Job.lease == lease)
+        .values(lease=None, leased_until=None, **values)
+        .returning(Job.id)
+        .execution_options(synchronize_session=False)
+    ).scalar()
+    return settled is not None
+
+
+def end_leases(session: Session) -> None:
+    """Free every job, whoever held it: for a start when no other process can be running them."""
+    session.execute(update(Job).where(Job.lease.is_not(None)).values(lease=None, leased_until=None))
+
+
+def listed(session: Session) -> Sequence[Job]:
+    """Return every job that was ever known."""
+    return session.scalars(select(Job).order_by(Job.id)).all()
+
+
+def load(session: Session, job_id: int) -> Job | None:
+    """Return a job by its id."""
+    return session.get(Job, job_id)
+
+
+def last_sign(job: Job) -> datetime:
+    """Return when a job last succeeded or, if it never did, when it was first known."""
+    return job.succeeded_at or job.created_at
+
+
+def incident(job: Job) -> str:
+    """Name the silence a job is in: the same until it succeeds again, and never the same twice."""
+    return f"job_overdue:{job.name}:{last_sign(job).isoformat()}"
