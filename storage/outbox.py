@@ -1,6 +1,6 @@
 """The outbox: who must still be told of what. Rows are added by services and worked off by delivery."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -9,23 +9,17 @@ from uuid import uuid4
 from sqlalchemy import (
     ColumnElement,
     Insert,
-    String,
     and_,
-    cast,
     delete,
     exists,
-    false,
     func,
-    literal,
     select,
-    true,
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased
 
-from storage import many
 from storage.enums import Halt, IntentKind, IntentStatus, Priority
 from storage.models import Halted, Intent
 
@@ -81,52 +75,6 @@ def add(
         )
         .on_conflict_do_nothing(index_elements=[Intent.dedupe_key])
     )
-
-
-def add_direct(
-    session: Session,
-    *,
-    kind: IntentKind,
-    to: Mapping[int, datetime],
-    occasion: str,
-    now: datetime,
-    priority: Priority,
-) -> Collection[int]:
-    """Note that many people must be told of what concerns each alone; `to` has from when on, by the person's id.
-
-    Nobody is told twice of one kind and `occasion`: returns the ids of those who were not told yet.
-    """
-    if not to:
-        return ()
-    rows = many.deadlines(session, to)
-    person = cast(rows.c.person_id, String)
-    values = {
-        "kind": literal(kind, Intent.kind.type),
-        "subject_id": rows.c.person_id,
-        "dedupe_key": direct_key(kind, person, occasion),
-        "operation_id": rows.c.operation_id,
-        "lane": "dm:" + person,
-        "recipient_id": rows.c.person_id,
-        "status": literal(IntentStatus.PENDING, Intent.status.type),
-        "priority": literal(int(priority)),
-        "due_at": rows.c.due_at,
-        "created_at": literal(now, Intent.created_at.type),
-        "attempts": literal(0),
-        "in_doubt": false(),
-    }
-    added = session.execute(
-        _insert(session)
-        # The condition tells SQLite that the ON CONFLICT after it is none of a join.
-        .from_select(list(values), select(*values.values()).where(true()))
-        .on_conflict_do_nothing(index_elements=[Intent.dedupe_key])
-        .returning(Intent.recipient_id)
-    )
-    return list(added.scalars())
-
-
-def direct_key(kind: IntentKind, person_id: ColumnElement[str], occasion: str) -> ColumnElement[str]:
-    """Name the one intent of a kind that a person gets on an occasion, as SQL."""
-    return f"{kind}:" + person_id + f":{occasion}"
 
 
 def _insert(session: Session) -> Any:  # noqa: ANN401 - the two dialects share the method, not a type

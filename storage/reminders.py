@@ -21,7 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from storage import many, outbox
+from storage import mailing, many
 from storage.enums import Environment, Halt, IntentKind, IntentStatus, PersonStatus, RequestStatus, Role
 from storage.models import Halted, Intent, Key, KeyRequest, Person, Provider, Snooze
 
@@ -94,7 +94,7 @@ def _due(session: Session, day: str, edges: Edges, *wanted: ColumnElement[bool])
         .outerjoin(Snooze, and_(Snooze.person_id == Person.id, Snooze.key_id == Key.id))
         .outerjoin(
             Intent,
-            Intent.dedupe_key == outbox.direct_key(IntentKind.EXPIRY_REMINDER, cast(Person.id, String), day),
+            Intent.dedupe_key == mailing.direct_key(IntentKind.EXPIRY_REMINDER, cast(Person.id, String), day),
         )
         .where(Key.superseded_at.is_(None), _unasked(), *wanted)
         .order_by(Key.expires_at, Key.id, Person.id)

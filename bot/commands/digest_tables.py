@@ -6,7 +6,7 @@ from rich.bar import Bar
 from rich.markup import escape
 from rich.table import Table
 
-from bot.rules.figures import Figures, OfficialLoad, Urgent, Week
+from bot.rules.figures import UNCOVERED_DAYS, Figures, OfficialLoad, Urgent, Week
 from bot.views.digests.counts import bucket_labels, shown_environments, when_text
 from bot.views.digests.work import work_facts
 from bot.views.text import ENVIRONMENTS, count_text, day_text, figure, moment_text
@@ -31,7 +31,7 @@ def _keys(figures: Figures) -> Table:
         counts = figures.keys[environment]
         table.add_row(ENVIRONMENTS[environment], *map(figure, counts), figure(sum(counts)))
     table.caption = (
-        f"Vencidas o en sus últimos 30 días, sin solicitud en trámite: {figure(figures.uncovered)}. "
+        f"Vencidas o en sus últimos {UNCOVERED_DAYS} días, sin solicitud en trámite: {figure(figures.uncovered)}. "
         f"Sedes de ellas sin delegado activo: {figure(figures.sedes_alone)}."
     )
     return table

@@ -4,26 +4,11 @@ import io
 import os
 import subprocess
 import sys
-from pathlib import Path
 
-import pytest
 from rich.console import Console
 
 from bot.demo.deployment import Demo
-from bot.demo.walkthrough.play import play
-
-
-def test_the_walkthrough_plays_to_the_end_from_the_command_line() -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "bot", "demo", "--walkthrough"],
-        capture_output=True,
-        text=True,
-        timeout=60,
-        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert "todos bien" in done.stdout
+from bot.demo.walkthrough.play import MAIN_CONVERSATION, play
 
 
 def test_a_walkthrough_that_fails_names_the_step_and_what_people_see() -> None:
@@ -34,23 +19,26 @@ def test_a_walkthrough_that_fails_names_the_step_and_what_people_see() -> None:
     assert "Falló el paso 1. Camila Ospina escribe /llaves registro" in out.getvalue()
 
 
-@pytest.fixture(scope="module")
-def played() -> tuple[str, str]:
-    """One walkthrough: what it shows, and what the bot logs at DEBUG."""
-    out = io.StringIO()
+def test_no_secret_reaches_the_log_even_at_debug_level() -> None:
     with Demo(LLAVES_LOG_LEVEL="DEBUG") as demo:
-        assert play(demo, Console(file=out, width=110)) == 0, out.getvalue()
-        return out.getvalue(), Path(demo.log).read_text()
-
-
-def test_no_secret_reaches_the_log_even_at_debug_level(played: tuple[str, str]) -> None:
-    _, log = played
+        assert play(demo, Console(file=io.StringIO()), MAIN_CONVERSATION) == 0
+        log = demo.log.read_text()
     assert "intent_settled" in log
     assert "8Q~" not in log
 
 
-def test_the_walkthrough_shows_what_each_person_acts_upon(played: tuple[str, str]) -> None:
-    text, _ = played
+def test_the_walkthrough_plays_to_the_end_and_shows_what_each_person_acts_upon() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", "demo", "--walkthrough"],
+        capture_output=True,
+        text=True,
+        timeout=240,
+        env={**os.environ, "PYTHONIOENCODING": "utf-8", "COLUMNS": "110"},
+        check=False,
+    )
+    text = done.stdout
+    assert done.returncode == 0, text + done.stderr
+    assert "todos bien" in text
     returned = text.index("fue devuelta")
     assert text.index("[ Aprobar ]  [ Rechazar ]") < text.index("Estado: Activo")
     assert text.index("[ Devolver ]") < text.index("Motivo de la devolución: El correo") < returned

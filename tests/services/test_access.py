@@ -12,7 +12,7 @@ from tests.services.typed import CLINIC_NIT
 NEWCOMER = Actor(TEAM, "U0NEWCOMER")
 
 MAY = {
-    Role.DELEGATE: {Ability.REQUEST_KEYS, Ability.VIEW_KEYS},
+    Role.DELEGATE: {Ability.REQUEST_KEYS, Ability.VIEW_KEYS, Ability.SNOOZE_REMINDERS},
     Role.OFFICIAL: {
         Ability.ASSIGN_KEYS,
         Ability.UPDATE_KEYS,
@@ -20,7 +20,13 @@ MAY = {
         Ability.RETURN_REQUESTS,
         Ability.DECIDE_ON_DELEGATES,
     },
-    Role.MANAGER: {Ability.DECIDE_ON_DELEGATES, Ability.DECIDE_ON_OFFICIALS, Ability.GOVERN_USERS},
+    Role.MANAGER: {
+        Ability.DECIDE_ON_DELEGATES,
+        Ability.DECIDE_ON_OFFICIALS,
+        Ability.GOVERN_USERS,
+        Ability.READ_DIGESTS,
+        Ability.GOVERN_REMINDERS,
+    },
 }
 
 

@@ -28,6 +28,7 @@ from storage.enums import (
 from storage.models import Job, KeyRequest
 from tests.views import boards, samples
 from tests.views.digest_windows import digest_messages, digest_windows
+from tests.views.expiring_messages import expiring_in_channels, expiring_told_directly, reminder_windows
 from tests.views.reading import Json, message_json, view_json
 from tests.views.samples import NOW, PARAMETERS, USUAL, Typed
 from tests.views.token_windows import token_windows
@@ -102,7 +103,7 @@ def views(typed: Typed = USUAL) -> dict[str, Json]:
         found[f"rejection of {step}"] = reason.rejection_form(samples.official(), person)
     of_boards = boards.menus(typed) | boards.homes(typed) | user_windows(typed)
     named = {name: view_json(view) for name, view in found.items()}
-    named |= token_windows(typed, states(typed)) | digest_windows(typed)
+    named |= token_windows(typed, states(typed)) | digest_windows(typed) | reminder_windows()
     return named | _of_requests(typed) | _of_sedes(typed) | of_boards | _of_requirements(typed)
 
 
@@ -177,7 +178,8 @@ def channel_messages(typed: Typed = USUAL) -> dict[str, Json]:
             found[f"overdue {job}, succeeded {succeeded_at}"] = jobs.job_overdue(
                 Job(name=job, created_at=NOW, succeeded_at=succeeded_at), NOW
             )
-    return {name: message_json(message) for name, message in found.items()} | waiting_in_channels(typed)
+    told = {name: message_json(message) for name, message in found.items()}
+    return told | waiting_in_channels(typed) | expiring_in_channels(typed)
 
 
 def direct_messages(typed: Typed = USUAL) -> dict[str, Json]:
@@ -215,7 +217,7 @@ def direct_messages(typed: Typed = USUAL) -> dict[str, Json]:
         for name in ("unregistered", "help to nobody", "status of 250 sedes")
     }
     told = {name: message_json(message) for name, message in found.items()}
-    return told | digest_messages(typed) | waiting_told_directly(typed)
+    return told | digest_messages(typed) | waiting_told_directly(typed) | expiring_told_directly(typed)
 
 
 def _of_requirements(typed: Typed) -> dict[str, Json]:

@@ -1,6 +1,6 @@
 """Playing every scene, and saying how it ended."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from rich.console import Console
 from rich.markup import escape
@@ -10,13 +10,19 @@ from bot.demo.deployment import Demo
 from bot.demo.walkthrough import conversation, passing_time, rest_of_manual
 from bot.demo.walkthrough.stage import Stage
 
-SCENES: tuple[Callable[[Stage], None], ...] = (
+Scene = Callable[[Stage], None]
+
+MAIN_CONVERSATION: tuple[Scene, ...] = (
     conversation.officials_come_in,
     conversation.delegate_comes_in,
     conversation.delegate_asks,
     conversation.official_returns,
     conversation.official_enters_keys,
     conversation.delegate_reads,
+)
+
+SCENES: tuple[Scene, ...] = (
+    *MAIN_CONVERSATION,
     rest_of_manual.designated_delegate_comes_in,
     rest_of_manual.delegate_changes_their_mind,
     rest_of_manual.officials_share_the_queue,
@@ -30,12 +36,12 @@ SCENES: tuple[Callable[[Stage], None], ...] = (
 )
 
 
-def play(demo: Demo, console: Console | None = None) -> int:
-    """Play every scene; return 0, or 1 after naming the step that failed and what each person saw."""
+def play(demo: Demo, console: Console | None = None, scenes: Sequence[Scene] = SCENES) -> int:
+    """Play the scenes; return 0, or 1 after naming the step that failed and what each person saw."""
     stage = Stage(demo, console or Console(width=110, highlight=False))
     stage.console.print("[bold]Simulación:[/bold] personas, prestadores y llaves inventados.\n")
     try:
-        for scene in SCENES:
+        for scene in scenes:
             scene(stage)
     except Exception as error:  # noqa: BLE001 - whatever failed, the step is what the reader needs
         _tell_failure(stage, error)

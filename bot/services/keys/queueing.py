@@ -9,7 +9,7 @@ from bot.rules.calendar.days import day_in_bogota
 from bot.rules.calendar.spreading import next_business_opening, spread
 from bot.rules.ladder import Edge, edges
 from bot.services.desk import Desk
-from storage import outbox, reminders
+from storage import mailing, reminders
 from storage.enums import IntentKind, IntentStatus, Priority
 from storage.reminders import Due
 
@@ -87,7 +87,7 @@ def _queue_batch(
             if ordered or not entity.key_ids.isdisjoint(noted)
             for person_id in entity.tell
         }
-        added = outbox.add_direct(
+        added = mailing.add_direct(
             session,
             kind=IntentKind.EXPIRY_REMINDER,
             to=due,

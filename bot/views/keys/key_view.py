@@ -69,7 +69,7 @@ def keys_view(
             *header(person, request.provider, Place.KEYS),
             small(STEP_VIEW),
             *state_table(request),
-            *_about(request, has_keys=bool(keys)),
+            *_about(request, has_keys=bool(keys), working=any(key.expires_at > now for key in keys.values())),
             *(
                 block
                 for environment in SHOWN
@@ -82,18 +82,18 @@ def keys_view(
     )
 
 
-def _about(request: KeyRequest, *, has_keys: bool) -> list[Block]:
+def _about(request: KeyRequest, *, has_keys: bool, working: bool) -> list[Block]:
     if request.status is RequestStatus.RETURNED:
         reason = safe(request.return_reason or "")
-        former = "\nMientras tanto siguen vigentes las llaves anteriores." if has_keys else ""
+        former = "\nMientras tanto siguen vigentes las llaves anteriores." if working else ""
         return [
             paragraph(f"*Su solicitud fue devuelta:* {reason}\nCorríjala con `/llaves solicitar`.{former}")
         ]
     if has_keys and request.status is RequestStatus.PENDING:
+        meanwhile = " Mientras tanto, estas llaves siguen funcionando hasta que venzan." if working else ""
         return [
             paragraph(
-                f"*Su {KINDS[request.kind]} está en trámite:* le avisaremos por mensaje directo. "
-                "Mientras tanto, estas llaves siguen funcionando hasta que venzan."
+                f"*Su {KINDS[request.kind]} está en trámite:* le avisaremos por mensaje directo.{meanwhile}"
             )
         ]
     if has_keys:

@@ -95,7 +95,7 @@ def _sede_status(
         lines.append("Un funcionario del MSPS la atenderá y le avisaremos por mensaje directo.")
         if answer_by is not None:
             lines.append(answer_line(answer_by, day_in_bogota(now)))
-        if shown:
+        if any(not has_expired(key, now) for key in shown.values()):
             lines.append("Mientras tanto, sus llaves siguen funcionando hasta que venzan.")
     if request.status is RequestStatus.ASSIGNED and any(
         expiry_text(key.expires_at, now) for key in shown.values()

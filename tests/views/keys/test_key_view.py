@@ -70,6 +70,16 @@ def test_the_labels_above_the_parameters_are_the_manuals() -> None:
     assert text.count("Señor usuario por favor tenga en cuenta la siguiente información") == 2
 
 
+@pytest.mark.parametrize("status", [RequestStatus.PENDING, RequestStatus.RETURNED])
+def test_expired_keys_are_not_said_to_work_while_others_are_asked_for(status: RequestStatus) -> None:
+    request = samples.request(status, RequestKind.RENEWAL)
+    for expires_at, works in ((NOW, False), (NOW + timedelta(days=1), True)):
+        keys = samples.revealed(expires_at=expires_at)
+        text = whole(view_json(keys_view(samples.delegate(), request, keys, PARAMETERS, NOW)))
+        assert ("siguen" in text) is works
+        assert ("*Vencida*" in text) is not works
+
+
 def test_the_second_step_is_the_current_one() -> None:
     assert "1 Solicitud de Llave · *2 Visualización de Llaves*" in whole(_view({}))
 

@@ -122,6 +122,12 @@ class TestDelegate:
         assert words not in delegate_status([pending], {}, NOW).text
         assert words not in delegate_status([samples.request(RequestStatus.ASSIGNED)], keys, NOW).text
 
+    def test_expired_keys_are_not_said_to_work(self) -> None:
+        keys = {CODIGO: samples.keys_in_force(Environment.PRODUCTION, expires_at=NOW)}
+        text = delegate_status([samples.request(RequestStatus.PENDING, RequestKind.RENEWAL)], keys, NOW).text
+        assert "*Vencida*" in text
+        assert "siguen funcionando" not in text
+
     def test_a_cancelled_request_says_how_to_ask_again(self) -> None:
         assert "Si necesita llaves, pídalas con `/llaves solicitar`." in _status(RequestStatus.CANCELLED)
 
