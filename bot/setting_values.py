@@ -96,6 +96,7 @@ def log_level(text: object) -> object:
 
 
 _WEEK = "LMXJVSD"
+_SATURDAY = _WEEK.index("S")
 _HOURS = (
     "debe decir días y horas, como «L-V 7-18, S 8-13»: días L M X J V S D, horas de 0 a 23:59 "
     "(«L-V 7:30-12 14-18» parte el día)."
@@ -110,6 +111,8 @@ def service_hours(text: object) -> object:
         week = _week(str(text))
     except ValueError:
         raise ValueError(_HOURS) from None
+    if not any(week[:_SATURDAY]):
+        raise ValueError("necesita algún horario de lunes a viernes: los plazos se cuentan en días hábiles.")
     try:
         return ServiceHours(tuple(tuple(sorted(day, key=lambda each: each.opens)) for day in week))
     except ValueError:

@@ -262,6 +262,12 @@ def test_hours_that_overlap_are_refused(hours: str) -> None:
     assert fault.startswith("LLAVES_SERVICE_HOURS: tiene horas que se cruzan en un mismo día.")
 
 
+def test_a_week_without_hours_on_a_business_day_is_refused() -> None:
+    (fault,) = faults(LLAVES_SERVICE_HOURS="S-D 8-13")
+
+    assert fault.startswith("LLAVES_SERVICE_HOURS: necesita algún horario de lunes a viernes")
+
+
 def test_days_are_put_in_order_and_counted_once() -> None:
     timetable = load(
         LLAVES_STALE_DAYS="5, 2,2", LLAVES_PROMISED_DAYS="4", LLAVES_REMINDER_DAYS="0 7 90,7"

@@ -78,7 +78,7 @@ def test_slack_turns_no_address_or_name_into_a_link_by_itself(usual: Gallery) ->
 TEXTS = st.text(max_size=40)
 
 
-@settings(deadline=None, max_examples=15, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=8, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.builds(
         Typed,

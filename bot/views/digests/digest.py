@@ -94,7 +94,11 @@ def _uncovered(figures: Figures) -> str:
     if not figures.uncovered:
         if not any(sum(counts[:_NEAR]) for counts in figures.keys.values()):
             return f"Ninguna llave está vencida ni vence en {UNCOVERED_DAYS} días."
-        return f"Todas las llaves vencidas o que vencen en {UNCOVERED_DAYS} días tienen una solicitud en trámite."
+        # Of desarrollo nobody is reminded: its keys are not the delegates'.
+        return (
+            f"Todas las llaves de producción y preproducción vencidas o que vencen en {UNCOVERED_DAYS} días tienen una "
+            "solicitud en trámite."
+        )
     keys = count_text(
         figures.uncovered,
         f"llave vencida o que vence en {UNCOVERED_DAYS} días no tiene",
