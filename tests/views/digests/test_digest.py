@@ -95,8 +95,10 @@ class TestKeys:
             ),
             (
                 {"uncovered": 0},
-                "Todas las llaves de producción y preproducción vencidas o que vencen en 30 días tienen una solicitud en "
-                "trámite.",
+                (
+                    "Todas las llaves de producción y preproducción vencidas o que vencen en 30 días tienen una solicitud en "
+                    "trámite."
+                ),
             ),
             (
                 {"uncovered": 0, "keys": {Environment.PRODUCTION: [0, 0, 0, 0, 9, 9, 9]}},
