@@ -67,7 +67,9 @@ _REFUSALS = {
     Ability.DECIDE_ON_OFFICIALS: "Solo un gerente aprueba a un funcionario.",
     Ability.GOVERN_USERS: "Solo un gerente administra los usuarios.",
     Ability.SNOOZE_REMINDERS: "Solo el delegado administrativo de un prestador pospone sus recordatorios.",
-    Ability.READ_DIGESTS: "Solo un gerente consulta el resumen de las llaves.",
+    Ability.READ_DIGESTS: (
+        "Solo un gerente consulta el resumen de las llaves. Para saber en qué va todo escriba `/llaves estado`."
+    ),
     Ability.GOVERN_REMINDERS: "Solo un gerente envía o detiene los recordatorios.",
 }
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from bot.rules.calendar.days import day_in_bogota, start_of_day
+from bot.rules.calendar.service_hours import HELPDESK_HOURS, ServiceHours
 from bot.rules.figures import bucket_ends
 from bot.rules.next_step import URGENCY, NextStep, next_step
 from bot.rules.states import expiry_state
@@ -44,7 +45,8 @@ def open_home(desk: Desk, actor: Actor) -> Board:
             home.note_opened(session, person.id, desk.now())
     # Noted and committed first: what changes meanwhile is queued, and this reading may miss it.
     with desk.sessions.begin() as session:
-        return home_board(session, people.find(session, actor.team_id, actor.user_id), desk.now())
+        person = people.find(session, actor.team_id, actor.user_id)
+        return home_board(session, person, desk.now(), desk.timetable.hours)
 
 
 def follow_home(desk: Desk, actor: Actor) -> None:
@@ -64,17 +66,19 @@ def redraw_later(desk: Desk, actor: Actor) -> None:
             draw_home(desk, session, person.id)
 
 
-def home_board(session: Session, person: Person | None, now: datetime) -> Board:
-    """Return what the Home of a person shows, or of somebody nobody knows."""
+def home_board(
+    session: Session, person: Person | None, now: datetime, hours: ServiceHours = HELPDESK_HOURS
+) -> Board:
+    """Return what the Home of a person shows, or of somebody nobody knows; waits are counted in service `hours`."""
     if person is None or person.status is not PersonStatus.ACTIVE:
         return VisitorBoard(person, _entity(session, person))
     match person.role:
         case Role.DELEGATE:
             return _delegate(session, person, now)
         case Role.OFFICIAL:
-            return _official(session, person, now)
+            return _official(session, person, now, hours)
         case Role.MANAGER:
-            return _manager(session, person, now)
+            return _manager(session, person, now, hours)
 
 
 def _entity(session: Session, person: Person | None) -> Provider | None:
@@ -131,7 +135,7 @@ def _queue(session: Session) -> Queue:
     return Queue(*home.waiting(session))
 
 
-def _official(session: Session, person: Person, now: datetime) -> OfficialBoard:
+def _official(session: Session, person: Person, now: datetime, hours: ServiceHours) -> OfficialBoard:
     midnight = start_of_day(day_in_bogota(now))
     return OfficialBoard(
         person=person,
@@ -140,10 +144,11 @@ def _official(session: Session, person: Person, now: datetime) -> OfficialBoard:
         taken=home.taken_by(session, person.id, now),
         today=Today(*home.done_since(session, midnight, person.id)),
         now=now,
+        hours=hours,
     )
 
 
-def _manager(session: Session, person: Person, now: datetime) -> ManagerBoard:
+def _manager(session: Session, person: Person, now: datetime, hours: ServiceHours) -> ManagerBoard:
     return ManagerBoard(
         person=person,
         expiries=home.expiries(session, bucket_ends(now)),
@@ -152,6 +157,7 @@ def _manager(session: Session, person: Person, now: datetime) -> ManagerBoard:
         waiting=home.registrations_waiting(session),
         reminders=reminders_now(session),
         now=now,
+        hours=hours,
     )
 
 

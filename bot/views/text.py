@@ -106,6 +106,11 @@ def age_text(since: datetime, now: datetime) -> str:
     return "hace un momento"
 
 
+def wait_text(business_days: int) -> str:
+    """Return how long a request waits: "menos de 1 día hábil", "3 días hábiles"."""
+    return count_text(business_days, "día hábil", "días hábiles") if business_days else "menos de 1 día hábil"
+
+
 def count_text(number: int, one: str, many: str) -> str:
     """Return "1 solicitud" or "1.250 solicitudes"."""
     return f"{figure(number)} {one if number == 1 else many}"

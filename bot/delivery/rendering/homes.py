@@ -12,4 +12,5 @@ def home_of(job: Job) -> Draft | None:
     person = people.load(job.session, job.subject_id)
     if person is None or home.is_superseded(job.session, job.intent, job.now):
         return None
-    return HomeDraft(person, home_view(home_board(job.session, person, job.now)))
+    board = home_board(job.session, person, job.now, job.surroundings.timetable.hours)
+    return HomeDraft(person, home_view(board))

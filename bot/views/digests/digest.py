@@ -104,10 +104,9 @@ def _uncovered(figures: Figures) -> str:
         f"llave vencida o que vence en {UNCOVERED_DAYS} días no tiene",
         f"llaves vencidas o que vencen en {UNCOVERED_DAYS} días no tienen",
     )
-    alone = count_text(
-        figures.sedes_alone, "sede no tiene delegado activo", "sedes no tienen delegado activo"
-    )
-    return f"*{keys} solicitud en trámite*" + (f"; de ellas, *{alone}*." if figures.sedes_alone else ".")
+    alone = count_text(figures.sedes_alone, "sede", "sedes")
+    rest = f" En *{alone}* no hay a quién recordarle: sin delegado activo." if figures.sedes_alone else ""
+    return f"*{keys} solicitud en trámite.*{rest}"
 
 
 def _weeks(figures: Figures, *, in_letters: bool = False) -> list[Block]:

@@ -54,7 +54,10 @@ def preferences_saved(manager: Person) -> View:
     if names:
         told = f"*Guardado.* Le avisará el resumen {' y el '.join(names)}."
     else:
-        told = "*Guardado.* Ningún resumen le avisará. Pídalo cuando lo necesite con `/llaves resumen`."
+        told = (
+            "*Guardado.* Ningún resumen le avisará, y si ningún gerente elige uno, ese no se publica. "
+            "Pídalo cuando lo necesite con `/llaves resumen`."
+        )
     return notice(TITLE, told, above=header(manager, None, Place.DIGEST))
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.rules.calendar.service_hours import HELPDESK_HOURS, ServiceHours
 from bot.rules.next_step import NextStep
 from storage.enums import Environment, RequestKind, Role
 from storage.models import Key, KeyRequest, Person, Provider
@@ -121,6 +122,7 @@ class OfficialBoard:
     taken: Sequence[KeyRequest]
     today: Today
     now: datetime
+    hours: ServiceHours = HELPDESK_HOURS
 
 
 @dataclass(frozen=True)
@@ -150,6 +152,7 @@ class ManagerBoard:
     queue: Queue
     loads: Sequence[Load]
     now: datetime
+    hours: ServiceHours = HELPDESK_HOURS
     waiting: Mapping[Role, int] = field(default_factory=dict)
     reminders: Reminders = field(default_factory=Reminders)
 

@@ -1,23 +1,23 @@
 """App Home of the ministry's people: the queue and its age, what each has in hand, and which keys expire when."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from slack_sdk.models.blocks import ActionsBlock, Block, SectionBlock
 
 from bot.ids import Action
+from bot.rules.staleness import business_days_waited
 from bot.views.digests.counts import bucket_lines
 from bot.views.digests.reminders import reminders_button, reminders_line
-from bot.views.home.boards import Load, ManagerBoard, OfficialBoard, Queue
+from bot.views.home.boards import Load, ManagerBoard, OfficialBoard
 from bot.views.parts import button, entry, facts, heading, paragraph, small
 from bot.views.text import (
     KINDS,
-    age_text,
     count_text,
     figure,
     mention,
     moment_text,
     safe,
+    wait_text,
 )
 from storage.enums import Role
 from storage.models import KeyRequest
@@ -31,8 +31,8 @@ def official_blocks(board: OfficialBoard) -> list[Block]:
     today = board.today
     return [
         heading("Solicitudes pendientes"),
-        _queue(board.queue, board.now),
-        *(_request(request, _waits(request, board.now)) for request in board.oldest),
+        _queue(board),
+        *(_request(request, _waits(request, board)) for request in board.oldest),
         ActionsBlock(
             elements=[
                 button(Action.OPEN_ASSIGN_LIST, "Asignar Token", primary=True),
@@ -54,13 +54,14 @@ def official_blocks(board: OfficialBoard) -> list[Block]:
     ]
 
 
-def _queue(queue: Queue, now: datetime) -> Block:
+def _queue(board: OfficialBoard | ManagerBoard) -> Block:
+    queue = board.queue
     if not queue.pending or queue.oldest_at is None:
         return paragraph("No hay solicitudes pendientes. Cuando llegue una, aparecerá aquí y en el canal.")
     waiting = count_text(queue.pending, "solicitud pendiente", "solicitudes pendientes")
     return paragraph(
         f"*{waiting}* · la más antigua espera desde el {moment_text(queue.oldest_at)} "
-        f"({age_text(queue.oldest_at, now)})"
+        f"({wait_text(business_days_waited(queue.oldest_at, board.now, board.hours))})"
     )
 
 
@@ -72,10 +73,11 @@ def _request(request: KeyRequest, remark: str) -> SectionBlock:
     )
 
 
-def _waits(request: KeyRequest, now: datetime) -> str:
-    holder = request.holder(now)
+def _waits(request: KeyRequest, board: OfficialBoard) -> str:
+    holder = request.holder(board.now)
     taken = f" · tomada por {mention(holder)}" if holder else ""
-    return f"{moment_text(request.requested_at)} ({age_text(request.requested_at, now)}){taken}"
+    waited = wait_text(business_days_waited(request.submitted_at, board.now, board.hours))
+    return f"{moment_text(request.submitted_at)} ({waited}){taken}"
 
 
 def _taken(requests: Sequence[KeyRequest]) -> list[Block]:
@@ -106,7 +108,7 @@ def manager_blocks(board: ManagerBoard) -> list[Block]:
         ),
         entry(reminders_line(board.reminders), reminders_button(board.reminders)),
         heading("Solicitudes pendientes"),
-        _queue(board.queue, board.now),
+        _queue(board),
         heading("Carga de los funcionarios"),
         *_loads(board.loads),
         heading("Registros por aprobar"),

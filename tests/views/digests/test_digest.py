@@ -85,13 +85,13 @@ class TestKeys:
             (
                 {},
                 (
-                    "*3 llaves vencidas o que vencen en 30 días no tienen solicitud en trámite*; de ellas, "
-                    "*1 sede no tiene delegado activo*."
+                    "*3 llaves vencidas o que vencen en 30 días no tienen solicitud en trámite.* En *1 sede* no hay a quién "
+                    "recordarle: sin delegado activo."
                 ),
             ),
             (
                 {"uncovered": 1, "sedes_alone": 0},
-                "*1 llave vencida o que vence en 30 días no tiene solicitud en trámite*.",
+                "*1 llave vencida o que vence en 30 días no tiene solicitud en trámite.*",
             ),
             (
                 {"uncovered": 0},

@@ -41,7 +41,10 @@ def test_what_is_ticked_is_what_the_form_reads(person: Person, chosen: list[str]
     [
         (preferring(), "Le avisará el resumen semanal y el mensual."),
         (preferring(weekly=False), "Le avisará el resumen mensual."),
-        (preferring(weekly=False, monthly=False), "Ningún resumen le avisará."),
+        (
+            preferring(weekly=False, monthly=False),
+            "Ningún resumen le avisará, y si ningún gerente elige uno, ese no se publica.",
+        ),
     ],
     ids=["both", "monthly", "none"],
 )

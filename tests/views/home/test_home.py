@@ -186,7 +186,7 @@ class TestOfficial:
         requests = [samples.request(number=number) for number in range(5)]
         text = whole(_drawn(official_board(*requests)))
         assert (
-            "*5 solicitudes pendientes* · la más antigua espera desde el 13 ene 2026, 10:05 (hace 1 día)"
+            "*5 solicitudes pendientes* · la más antigua espera desde el 13 ene 2026, 10:05 (1 día hábil)"
             in text
         )
 
