@@ -1,7 +1,7 @@
 """What the deployment decides: every setting from the environment, checked at once before anything starts."""
 
 from collections.abc import Callable, Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -31,6 +31,8 @@ from storage.enums import Environment
 
 DEFAULT_DATABASE_URL = "sqlite:///llaves.sqlite3"
 
+_Value = TypeVar("_Value")
+
 _MISSING = "falta. "
 _HOW_TO_GET: Mapping[str, str] = {
     "SLACK_BOT_TOKEN": "En api.slack.com/apps, su app, «OAuth & Permissions», copie el token que empieza por xoxb-.",
@@ -58,6 +60,7 @@ _PARAMETER_CHECKS: Mapping[str, Callable[[str], str]] = {
 
 
 DatabaseUrl = Annotated[str, AfterValidator(setting_values.database_url)]
+Hours = Annotated[ServiceHours, BeforeValidator(setting_values.service_hours)]
 ChannelId = Annotated[str, AfterValidator(setting_values.channel_id)]
 LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
 
@@ -104,9 +107,7 @@ class Settings(BaseModel):
     log_level: Annotated[LogLevel, BeforeValidator(setting_values.log_level)] = Field(
         default="INFO", alias="LLAVES_LOG_LEVEL"
     )
-    service_hours: Annotated[ServiceHours, BeforeValidator(setting_values.service_hours)] = Field(
-        default=HELPDESK_HOURS, alias="LLAVES_SERVICE_HOURS"
-    )
+    service_hours: Hours = Field(default=HELPDESK_HOURS, alias="LLAVES_SERVICE_HOURS")
     stale_days: Annotated[tuple[int, ...], BeforeValidator(setting_values.stale_days)] = Field(
         default=STALE_DAYS, alias="LLAVES_STALE_DAYS"
     )
@@ -177,11 +178,23 @@ def load_database_url(environ: Mapping[str, str]) -> str:
     Raises:
         SettingsFault: when the URL cannot be used.
     """
-    url = _given(environ).get("LLAVES_DATABASE_URL", DEFAULT_DATABASE_URL)
+    return _load_one(environ, "LLAVES_DATABASE_URL", TypeAdapter[str](DatabaseUrl), DEFAULT_DATABASE_URL)
+
+
+def load_service_hours(environ: Mapping[str, str]) -> ServiceHours:
+    """Read only the hours of service, for what counts time without Slack.
+
+    Raises:
+        SettingsFault: when they cannot be read.
+    """
+    return _load_one(environ, "LLAVES_SERVICE_HOURS", TypeAdapter[ServiceHours](Hours), HELPDESK_HOURS)
+
+
+def _load_one(environ: Mapping[str, str], name: str, value: TypeAdapter[_Value], default: object) -> _Value:
     try:
-        return TypeAdapter[str](DatabaseUrl).validate_python(url)
+        return value.validate_python(_given(environ).get(name, default))
     except ValidationError as error:
-        raise SettingsFault(_sentences(error, "LLAVES_DATABASE_URL")) from None
+        raise SettingsFault(_sentences(error, name)) from None
 
 
 def _given(environ: Mapping[str, str]) -> dict[str, Any]:

@@ -3,11 +3,11 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, select, update
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select, update
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
-from storage.enums import IntentStatus, RequestStatus, RoundKind
-from storage.models import Intent, KeyRequest, Provider, Round
+from storage.enums import IntentStatus, PersonStatus, RequestStatus, Role, RoundKind
+from storage.models import Intent, KeyRequest, Person, Provider, Round
 
 CutOffs = Sequence[tuple[int, datetime]]
 """Steps, the highest first, each with the latest moment of sending that has reached it."""
@@ -48,13 +48,15 @@ def mark(session: Session, round_id: int, steps: Mapping[int, int]) -> None:
         )
 
 
-def last_round(session: Session, kind: RoundKind) -> Round | None:
-    """Return the newest round of a kind."""
-    return session.scalar(select(Round).where(Round.kind == kind).order_by(Round.id.desc()).limit(1))
+def last_round(session: Session, kind: RoundKind, slot: str) -> Round | None:
+    """Return the newest round of a kind up to a slot; a clock that was ahead may have left later ones."""
+    return session.scalar(
+        select(Round).where(Round.kind == kind, Round.slot <= slot).order_by(Round.slot.desc()).limit(1)
+    )
 
 
 def begin_round(session: Session, kind: RoundKind, slot: str, now: datetime) -> Round:
-    """Begin the round of an hour. Raises `IntegrityError` when another replica began it at this moment."""
+    """Begin the round of a day. Raises `IntegrityError` when another replica began it at this moment."""
     begun = Round(kind=kind, slot=slot, at=now)
     session.add(begun)
     session.flush()
@@ -88,11 +90,14 @@ def count_of_round(session: Session, round_id: int, first_step: int) -> int:
 
 
 def untold_delays(session: Session, overdue_by: datetime) -> Mapping[str, Sequence[int]]:
-    """Return the ids of the requests sent by then of whose delay nobody was told, by the NIT of their delegates."""
+    """Return the ids of the requests sent by then of whose delay nobody was told, by the NIT of their delegates.
+
+    Those of which there is nobody to tell are left out, or they would be looked at in every transaction to come.
+    """
     rows = session.execute(
         select(Provider.nit, KeyRequest.id)
         .join(KeyRequest, KeyRequest.codigo == Provider.codigo)
-        .where(_untold(overdue_by))
+        .where(_untold(overdue_by), _somebody_hears())
         .order_by(Provider.nit, KeyRequest.id)
     )
     found: dict[str, list[int]] = {}
@@ -101,12 +106,10 @@ def untold_delays(session: Session, overdue_by: datetime) -> Mapping[str, Sequen
     return found
 
 
-def tell_of_delay(
-    session: Session, request_ids: Collection[int], overdue_by: datetime, now: datetime
-) -> Sequence[KeyRequest]:
-    """Note of these requests that their delegates are told of the delay `now`; return those nobody was told of yet."""
+def hold_untold(session: Session, request_ids: Collection[int], overdue_by: datetime) -> Sequence[KeyRequest]:
+    """Return those of these requests of whose delay nobody was told; nobody changes them until the transaction ends."""
     # Found by their ids alone and looked at here: asked for late ones, SQLite would go through those of all NITs.
-    untold = [
+    return [
         request
         for request in session.scalars(
             _whole().where(KeyRequest.id.in_(request_ids)).with_for_update(of=KeyRequest)
@@ -115,13 +118,16 @@ def tell_of_delay(
         and request.delay_told_at is None
         and request.submitted_at <= overdue_by
     ]
+
+
+def tell_of_delay(session: Session, request_ids: Collection[int], now: datetime) -> None:
+    """Note of held requests that their delegates are told of the delay `now`."""
     session.execute(
         update(KeyRequest)
-        .where(KeyRequest.id.in_([request.id for request in untold]))
+        .where(KeyRequest.id.in_(request_ids))
         .values(delay_told_at=now)
         .execution_options(synchronize_session=False)
     )
-    return untold
 
 
 def told_of_delay(session: Session, nit: str, told_at: datetime) -> Sequence[KeyRequest]:
@@ -154,6 +160,15 @@ def _sent_by(moment: datetime) -> ColumnElement[bool]:
 
 def _untold(overdue_by: datetime) -> ColumnElement[bool]:
     return and_(_sent_by(overdue_by), KeyRequest.delay_told_at.is_(None))
+
+
+def _somebody_hears() -> ColumnElement[bool]:
+    sent_by = func.coalesce(KeyRequest.resubmitted_by_id, KeyRequest.requested_by_id)
+    active = exists().where(Person.status == PersonStatus.ACTIVE)
+    return or_(
+        active.where(Person.id == sent_by),
+        active.where(Person.nit == Provider.nit, Person.role == Role.DELEGATE),
+    )
 
 
 def _waiting_of(round_id: int, first_step: int) -> ColumnElement[bool]:

@@ -21,9 +21,13 @@ from sqlalchemy import (
     make_url,
     text,
 )
-from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 
 Sessions = sessionmaker[Session]
+
+ONLY_READS = "only_reads"
+"""The execution option of a transaction that writes nothing, and takes no lock of a writer on SQLite."""
 
 CONNECT_SECONDS = 5
 LOCK_SECONDS = 2  # how long a SQLite writer waits for the one before it; Slack waits three
@@ -66,7 +70,7 @@ def connect(url: str) -> Engine:
         )
     engine = create_engine(parsed, hide_parameters=True, connect_args={"timeout": LOCK_SECONDS})
     event.listen(engine, "connect", _prepare_sqlite)
-    event.listen(engine, "begin", _begin_immediate)
+    event.listen(engine, "begin", _begin)
     return engine
 
 
@@ -76,15 +80,23 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 -
         connection.execute(f"PRAGMA {pragma}")
 
 
-def _begin_immediate(connection: Connection) -> None:
+def _begin(connection: Connection) -> None:
     # A deferred transaction that reads first and writes later may fail with "database is locked" whatever the
     # time-out; taking the write lock at once makes writers queue instead.
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    only_reads = connection.get_execution_options().get(ONLY_READS, False)
+    connection.exec_driver_sql("BEGIN" if only_reads else "BEGIN IMMEDIATE")
 
 
 def sessions_of(engine: Engine) -> Sessions:
     """Sessions whose objects stay readable after commit and never load behind the reader's back."""
     return sessionmaker(engine, expire_on_commit=False)
+
+
+def insert_into(session: Session, table: type[DeclarativeBase]) -> postgresql.Insert | sqlite.Insert:
+    """Begin an INSERT that may say ON CONFLICT, which each database has in a dialect of its own."""
+    if session.get_bind().dialect.name == "postgresql":
+        return postgresql.insert(table)
+    return sqlite.insert(table)
 
 
 def _alembic(connection: Connection | None = None) -> Config:

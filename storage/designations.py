@@ -4,9 +4,9 @@ from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
 from sqlalchemy import Insert, bindparam, delete, select, text
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from storage.db import insert_into
 from storage.enums import DocumentType, PersonStatus, Role
 from storage.models import Designation, Person, Provider
 
@@ -58,7 +58,7 @@ def put(session: Session, designees: Mapping[Post, Designee]) -> None:
         return
     connection = session.connection()
     rows = [post._asdict() | designee._asdict() for post, designee in designees.items()]
-    connection.execute(_upsert(connection.dialect.name), rows)
+    connection.execute(_upsert(session), rows)
 
 
 def remove(session: Session, posts: Collection[Post]) -> None:
@@ -86,7 +86,7 @@ def active_delegates(session: Session) -> Mapping[Post, list[Person]]:
     return found
 
 
-def _upsert(dialect: str) -> Insert:
-    add = postgresql.insert(Designation) if dialect == "postgresql" else sqlite.insert(Designation)
+def _upsert(session: Session) -> Insert:
+    add = insert_into(session, Designation)
     changes = {name: add.excluded[name] for name in Designee._fields}
     return add.on_conflict_do_update(index_elements=Post._fields, set_=changes)

@@ -151,10 +151,14 @@ class IntentStatus(StrEnum):
 
 
 class Priority(IntEnum):
-    """Which due intents leave first. News of one request never wait behind thousands of reminders."""
+    """Which due intents leave first. News of one request never wait behind thousands of reminders.
+
+    REMINDER is for those of keys about to expire alone: a halt keeps back all of it, and nothing waits behind it.
+    """
 
     PROMPT = 0
     BULK = 1
+    REMINDER = 2
 
 
 class RoundKind(StrEnum):

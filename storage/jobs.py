@@ -1,14 +1,13 @@
 """The jobs of the clock: who runs each of them now, and when it last succeeded."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Insert, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, or_, select, update
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from storage.db import insert_into
 from storage.enums import JobName
 from storage.models import Job
 
@@ -19,16 +18,10 @@ def make_known(session: Session, names: Iterable[JobName], now: datetime) -> Non
     for name in names:
         if name not in there:
             session.execute(
-                _insert(session)
+                insert_into(session, Job)
                 .values(name=name, created_at=now)
                 .on_conflict_do_nothing(index_elements=[Job.name])
             )
-
-
-def _insert(session: Session) -> Any:  # noqa: ANN401 - the two dialects share the method, not a type
-    dialects: Mapping[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
-    statement: Insert = dialects[session.get_bind().dialect.name](Job)
-    return statement
 
 
 def take(
@@ -43,7 +36,8 @@ def take(
     """Take a job that is due and that nobody holds; return the lease to settle it with, or None.
 
     A job is due when it never succeeded, or `every` ago; one that failed waits `again_after`. Of two replicas at the
-    same moment one gets it. A lease that ran out is anybody's.
+    same moment one gets it. A lease that ran out is anybody's. Moments too far ahead for what they say, as a clock
+    that was wrong leaves them, count as long ago; those of a replica whose clock is a little ahead do not.
     """
     taken = str(uuid4())
     # One statement: whoever waited for another's row looks at all of it again.
@@ -51,15 +45,21 @@ def take(
         update(Job)
         .where(
             Job.name == name,
-            or_(Job.lease.is_(None), Job.leased_until <= now),
-            or_(Job.succeeded_at.is_(None), Job.succeeded_at <= now - every),
-            or_(Job.failed_at.is_(None), Job.failed_at <= now - again_after),
+            or_(Job.lease.is_(None), Job.leased_until <= now, Job.leased_until > now + 2 * lease),
+            _is_past(Job.succeeded_at, now, every),
+            _is_past(Job.failed_at, now, again_after),
         )
         .values(lease=taken, leased_until=now + lease)
         .returning(Job.id)
         .execution_options(synchronize_session=False)
     ).scalar()
     return taken if found is not None else None
+
+
+def _is_past(
+    moment: InstrumentedAttribute[datetime | None], now: datetime, wait: timedelta
+) -> ColumnElement[bool]:
+    return or_(moment.is_(None), moment <= now - wait, moment > now + wait)
 
 
 def succeed(session: Session, name: JobName, lease: str, began_at: datetime) -> bool:

@@ -1,10 +1,8 @@
 """Telling thousands of people at once: one statement that queues a direct message to each."""
 
 import json
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
-from types import MappingProxyType
-from typing import Any
 
 from sqlalchemy import (
     ARRAY,
@@ -21,15 +19,11 @@ from sqlalchemy import (
     select,
     true,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from storage.db import insert_into
 from storage.enums import IntentKind, IntentStatus, Priority
 from storage.models import Intent
-
-_INSERTS: Mapping[str, Callable[..., Any]] = MappingProxyType(
-    {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
-)
 
 
 def add_direct(
@@ -63,15 +57,15 @@ def add_direct(
         "attempts": literal(0),
         "in_doubt": false(),
     }
-    insert = _INSERTS[session.get_bind().dialect.name]
     added = session.execute(
-        insert(Intent)
-        # The condition tells SQLite that the ON CONFLICT after it is none of a join.
-        .from_select(list(values), select(*values.values()).where(true()))
+        insert_into(session, Intent)
+        # The condition tells SQLite that the ON CONFLICT after it is none of a join. In one order, whoever is told: on
+        # PostgreSQL two who tell the same people at the same moment wait for each other's rows.
+        .from_select(list(values), select(*values.values()).where(true()).order_by(rows.c.person_id))
         .on_conflict_do_nothing(index_elements=[Intent.dedupe_key])
         .returning(Intent.recipient_id)
     )
-    return list(added.scalars())
+    return [person_id for person_id in added.scalars() if person_id is not None]
 
 
 def direct_key(kind: IntentKind, person_id: ColumnElement[str], occasion: str) -> ColumnElement[str]:

@@ -8,7 +8,6 @@ from uuid import uuid4
 
 from sqlalchemy import (
     ColumnElement,
-    Insert,
     and_,
     delete,
     exists,
@@ -16,14 +15,15 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased
 
+from storage.db import insert_into
 from storage.enums import Halt, IntentKind, IntentStatus, Priority
 from storage.models import Halted, Intent
 
 _ERROR_LENGTH = 80
+_LONGEST_RETRY = timedelta(hours=1)  # longer than any: what is put off further waits until somebody attends
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def add(
     queue: nothing overtakes in it.
     """
     session.execute(
-        _insert(session)
+        insert_into(session, Intent)
         .values(
             kind=kind,
             subject_id=subject_id,
@@ -75,12 +75,6 @@ def add(
         )
         .on_conflict_do_nothing(index_elements=[Intent.dedupe_key])
     )
-
-
-def _insert(session: Session) -> Any:  # noqa: ANN401 - the two dialects share the method, not a type
-    dialects: dict[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
-    statement: Insert = dialects[session.get_bind().dialect.name](Intent)
-    return statement
 
 
 def claim(session: Session, now: datetime, lease: timedelta) -> Claim | None:
@@ -133,21 +127,23 @@ def _in_turn(session: Session, now: datetime) -> Iterator[ColumnElement[bool]]:
     """Yield what is due, first what must go first: whatever a replica left half done keeps its lane from the rest."""
     yield and_(Intent.status == IntentStatus.SENDING, Intent.leased_until <= now)
     yield and_(Intent.priority == Priority.PROMPT, _waiting(now))
-    later = and_(Intent.priority == Priority.BULK, _waiting(now))
-    if session.get(Halted, Halt.EXPIRY_REMINDERS) is not None:
-        later = and_(later, Intent.kind != IntentKind.EXPIRY_REMINDER)
-    yield later
+    yield and_(Intent.priority == Priority.BULK, _waiting(now))
+    # Halted ones have a priority of their own, so that nobody walks past tens of thousands of them at every look.
+    if session.get(Halted, Halt.EXPIRY_REMINDERS) is None:
+        yield and_(Intent.priority == Priority.REMINDER, _waiting(now))
 
 
 def _waiting(now: datetime) -> ColumnElement[bool]:
     other = aliased(Intent)
     lane_in_flight = exists().where(other.lane == Intent.lane, other.status == IntentStatus.SENDING)
     # One that was tried and must be tried again keeps its place: a newer card posted past it would be a second card.
-    # A reminder keeps it from no news, for it may have to wait until somebody lets the reminders go on.
+    # A reminder keeps it from no news, for it may have to wait until somebody lets the reminders go on; nor does
+    # anything that waits until somebody attends.
     overtaken = exists().where(
         other.lane == Intent.lane,
         other.status == IntentStatus.PENDING,
         other.attempts > 0,
+        other.due_at <= now + _LONGEST_RETRY,
         other.id < Intent.id,
         other.priority <= Intent.priority,
     )

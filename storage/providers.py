@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import Insert, delete, insert, select, text
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from storage.db import insert_into
 from storage.models import Provider, ProviderWord
 from storage.words import words_of
 
@@ -50,7 +50,7 @@ def put(session: Session, entries: Sequence[Entry]) -> None:
     if not entries:
         return
     connection = session.connection()
-    connection.execute(_upsert(connection.dialect.name), [entry._asdict() for entry in entries])
+    connection.execute(_upsert(session), [entry._asdict() for entry in entries])
     connection.execute(
         delete(ProviderWord).where(ProviderWord.codigo.in_([entry.codigo for entry in entries]))
     )
@@ -62,7 +62,7 @@ def put(session: Session, entries: Sequence[Entry]) -> None:
     connection.execute(insert(ProviderWord), words)
 
 
-def _upsert(dialect: str) -> Insert:
-    add = postgresql.insert(Provider) if dialect == "postgresql" else sqlite.insert(Provider)
+def _upsert(session: Session) -> Insert:
+    add = insert_into(session, Provider)
     changes = {name: add.excluded[name] for name in Entry._fields if name != "codigo"}
     return add.on_conflict_do_update(index_elements=["codigo"], set_=changes)

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from sqlalchemy.orm import Session
 
-from storage.db import Sessions
+from storage.db import ONLY_READS, Sessions
 
 
 @contextmanager
@@ -15,11 +15,7 @@ def reading(sessions: Sessions) -> Iterator[Session]:
     On SQLite every other transaction takes the only write lock at once, and people wait two seconds for it at most.
     """
     with sessions.begin() as session:
-        connection = session.connection()
-        if connection.dialect.name == "sqlite":
-            # The lock that came with BEGIN IMMEDIATE is given back; the log keeps what this one sees.
-            connection.exec_driver_sql("ROLLBACK")
-            connection.exec_driver_sql("BEGIN")
-        else:
+        connection = session.connection(execution_options={ONLY_READS: True})
+        if connection.dialect.name != "sqlite":
             connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         yield session

@@ -18,10 +18,10 @@ from sqlalchemy import (
     type_coerce,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from storage import mailing, many
+from storage.db import insert_into
 from storage.enums import Environment, Halt, IntentKind, IntentStatus, PersonStatus, RequestStatus, Role
 from storage.models import Halted, Intent, Key, KeyRequest, Person, Provider, Snooze
 
@@ -164,8 +164,7 @@ def snooze(session: Session, person_id: int, steps: Mapping[int, int], now: date
         {"person_id": person_id, "key_id": key_id, "step": step, "at": now}
         for key_id, step in sorted(steps.items())
     ]
-    dialects: Mapping[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
-    add = dialects[session.get_bind().dialect.name](Snooze)
+    add = insert_into(session, Snooze)
     noted = session.execute(
         add.values(rows)
         .on_conflict_do_update(

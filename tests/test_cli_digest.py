@@ -1,6 +1,7 @@
 """`llaves digest`: what it prints and writes, and how it says that it could not."""
 
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,9 @@ from typer.testing import CliRunner
 
 from bot.cli import build_cli
 from bot.commands.digest import Order, run
+from bot.rules.calendar.service_hours import HELPDESK_HOURS
+from bot.services.digests.gathering import kept_figures
+from bot.settings import load_service_hours
 from storage.db import Sessions, open_engine, sessions_of
 from storage.models import Digest, Intent
 from tests.clock import Clock
@@ -24,7 +28,8 @@ def _wide(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def order(engine: Engine, clock: Clock) -> Order:
     keys_of(Office.open(sessions_of(engine), clock))
-    return Order(engine.url.render_as_string(hide_password=False), csv=None, force=False, post=False)
+    url = engine.url.render_as_string(hide_password=False)
+    return Order(url, HELPDESK_HOURS, csv=None, force=False, post=False)
 
 
 def test_the_figures_are_printed_and_nothing_is_stored(
@@ -93,13 +98,20 @@ def test_a_digest_for_the_channel_is_queued(
         assert session.query(Intent).filter_by(dedupe_key=f"digest:{digest.id}").one().recipient_id is None
 
 
+def test_waits_are_counted_in_the_hours_of_the_setting(order: Order, sessions: Sessions) -> None:
+    hours = load_service_hours({"LLAVES_SERVICE_HOURS": "L-V 8-12 14-18"})
+    assert run(replace(order, hours=hours, post=True)) == 0
+    with sessions() as session:
+        assert kept_figures(session.query(Digest).one()).service_day == timedelta(hours=8)
+
+
 def test_without_tables_it_says_which_command_makes_them(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     url = f"sqlite:///{tmp_path / 'llaves.sqlite3'}"
     with open_engine(url) as engine, engine.connect():
         pass
-    assert run(Order(url, None, force=False, post=False)) == 1
+    assert run(Order(url, HELPDESK_HOURS, None, force=False, post=False)) == 1
     assert "Ejecute: llaves db upgrade" in capsys.readouterr().err
 
 

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.rules.calendar.service_hours import Opening
+from bot.rules.calendar.service_hours import HELPDESK_HOURS, Opening
 from bot.rules.fields.connection import ConnectionParameters
 from bot.rules.timetable import Timetable
-from bot.settings import Settings, SettingsFault, load_database_url, load_settings
+from bot.settings import Settings, SettingsFault, load_database_url, load_service_hours, load_settings
 from storage.enums import Environment
 
 KEY = base64.b64encode(bytes(range(32))).decode()
@@ -209,6 +209,12 @@ def test_the_database_url_alone_is_enough_for_a_migration() -> None:
     assert load_database_url({"LLAVES_DATABASE_URL": "sqlite:///x.sqlite3"}) == "sqlite:///x.sqlite3"
     with pytest.raises(SettingsFault, match="LLAVES_DATABASE_URL: "):
         load_database_url({"LLAVES_DATABASE_URL": "mysql://x"})
+
+
+def test_the_hours_alone_are_enough_to_count_time() -> None:
+    assert load_service_hours({}) == HELPDESK_HOURS
+    with pytest.raises(SettingsFault, match="LLAVES_SERVICE_HOURS: debe decir"):
+        load_service_hours({"LLAVES_SERVICE_HOURS": "siempre"})
 
 
 def test_the_environment_given_is_the_only_one_read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -9,7 +9,6 @@ from bot.clock.jobs import Job
 from bot.services.desk import Desk
 from storage import jobs
 
-LEASE = timedelta(minutes=10)  # far longer than any job takes; a holder that died is succeeded after it
 AGAIN_AFTER = timedelta(minutes=1)  # what failed is tried again, without hammering what broke it
 
 
@@ -29,14 +28,17 @@ class Outcome(StrEnum):
 def run(desk: Desk, job: Job) -> Outcome:
     """Do the job's work if it is due and nobody else is at it, and note how it went.
 
-    The work runs outside the transactions that take and settle the lease. Its failure is noted and logged, never
+    The work runs outside the transactions that take and settle the lease, which lasts one period of the job: whoever
+    takes over from a holder that died is done before the watch loses its patience. Its failure is noted and logged, never
     raised; a database that is away raises `SQLAlchemyError`.
     """
     log = structlog.get_logger(__name__)
     began_at = desk.now()
     with desk.sessions.begin() as session:
         jobs.make_known(session, [job.name], began_at)
-        lease = jobs.take(session, job.name, began_at, every=job.every, again_after=AGAIN_AFTER, lease=LEASE)
+        lease = jobs.take(
+            session, job.name, began_at, every=job.every, again_after=AGAIN_AFTER, lease=job.every
+        )
     if lease is None:
         return Outcome.NOT_DUE
     try:

@@ -13,9 +13,11 @@ import structlog
 
 from bot.clock.jobs import Job
 from bot.services.desk import Desk
+from bot.services.traces import MANAGERS_LANE
 from storage import jobs as job_rows
 from storage import outbox
 from storage.enums import IntentKind
+from storage.reading import reading
 
 PATIENCE = 3  # periods of a job
 LOOK = timedelta(minutes=1)
@@ -32,7 +34,7 @@ class Pulse:
 def pulses(desk: Desk, jobs: Sequence[Job]) -> Mapping[str, Pulse]:
     """Return the pulse of each job; one without a row yet has not had its first beat."""
     now = desk.now()
-    with desk.sessions.begin() as session:
+    with reading(desk.sessions) as session:
         rows = {row.name: row for row in job_rows.listed(session)}
     return {
         job.name: Pulse(row.succeeded_at, is_overdue(job, job_rows.last_sign(row), now))
@@ -43,8 +45,11 @@ def pulses(desk: Desk, jobs: Sequence[Job]) -> Mapping[str, Pulse]:
 
 
 def is_overdue(job: Job, since: datetime, now: datetime) -> bool:
-    """Tell whether a job that gave no sign `since` has let more than three of its periods pass."""
-    return now - since > PATIENCE * job.every
+    """Tell whether a job that gave no sign `since` has let more than three of its periods pass.
+
+    A sign from as far in the future is none: a clock gave it that was wrong.
+    """
+    return abs(now - since) > PATIENCE * job.every
 
 
 class Watch:
@@ -72,7 +77,7 @@ class Watch:
     def look(self) -> int:
         """Queue a report of every job whose silence is too long and not told yet; return how many are silent."""
         now = self._desk.now()
-        if now - self._looked_at > 2 * LOOK:
+        if abs(now - self._looked_at) > 2 * LOOK:
             self._awake_since = now
         self._looked_at = now
         silent = 0
@@ -81,7 +86,7 @@ class Watch:
             rows = {row.name: row for row in job_rows.listed(session)}
             for job in self._jobs:
                 row = rows[job.name]
-                if is_overdue(job, max(job_rows.last_sign(row), self._awake_since), now):
+                if is_overdue(job, self._counts_from(job, job_rows.last_sign(row), now), now):
                     silent += 1
                     self._log.error("job_overdue", job=job.name, since=job_rows.last_sign(row))
                     outbox.add(
@@ -89,7 +94,11 @@ class Watch:
                         kind=IntentKind.JOB_OVERDUE,
                         subject_id=row.id,
                         dedupe_key=job_rows.incident(row),
-                        lane="channel:managers",
+                        lane=MANAGERS_LANE,
                         now=now,
                     )
         return silent
+
+    def _counts_from(self, job: Job, last_sign: datetime, now: datetime) -> datetime:
+        from_the_future = last_sign > now and is_overdue(job, last_sign, now)
+        return self._awake_since if from_the_future else max(last_sign, self._awake_since)

@@ -17,6 +17,7 @@ from bot.commands.importing import DONE, FAILED, REFUSED, database_name
 from bot.commands.progress import step
 from bot.doctor import Schema, schema_advice, schema_of
 from bot.logs import name_of
+from bot.rules.calendar.service_hours import ServiceHours
 from bot.services.digests.file import write_expiries
 from bot.services.digests.making import figures_now, post_digest
 from storage.db import Sessions, open_engine, sessions_of
@@ -27,9 +28,13 @@ _WIDE = 140  # where nothing tells how wide the output is, as in a file
 
 @dataclass(frozen=True)
 class Order:
-    """What the person asked for. `csv` is where to write the whole list, over what is there with `force`."""
+    """What the person asked for. `csv` is where to write the whole list, over what is there with `force`.
+
+    Waits are counted in service `hours`.
+    """
 
     database_url: str
+    hours: ServiceHours
     csv: Path | None
     force: bool
     post: bool
@@ -54,7 +59,7 @@ def run(order: Order) -> int:
         if order.csv is not None:
             _check_place(order.csv, force=order.force)
         with _database(order.database_url) as sessions:
-            figures = figures_now(sessions, now)
+            figures = figures_now(sessions, now, order.hours)
             for table in tables(figures):
                 out.print(table)
                 out.print()

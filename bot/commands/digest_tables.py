@@ -7,9 +7,9 @@ from rich.markup import escape
 from rich.table import Table
 
 from bot.rules.figures import UNCOVERED_DAYS, Figures, OfficialLoad, Urgent, Week
-from bot.views.digests.counts import bucket_labels, shown_environments, when_text
+from bot.views.digests.counts import bucket_labels, shown_environments
 from bot.views.digests.work import work_facts
-from bot.views.text import ENVIRONMENTS, count_text, day_text, figure, moment_text
+from bot.views.text import ENVIRONMENTS, count_text, day_text, figure, moment_text, when_text
 
 _BAR = 40  # columns
 

@@ -8,7 +8,7 @@ import typer
 
 from bot.commands.faults import misconfigured
 from bot.logs import configure
-from bot.settings import SettingsFault, load_database_url
+from bot.settings import SettingsFault, load_database_url, load_service_hours
 
 
 def digest(
@@ -28,13 +28,14 @@ def digest(
 ) -> None:
     """Muestra el resumen de llaves de este momento: vencimientos, cola, tiempos y los más urgentes.
 
-    Solo necesita LLAVES_DATABASE_URL. Lo hecho se cuenta desde hace siete días.
+    Solo necesita LLAVES_DATABASE_URL y, si atienden en otro horario, LLAVES_SERVICE_HOURS. Lo hecho se cuenta desde
+    hace siete días.
     """
     configure("WARNING")
     try:
-        url = load_database_url(os.environ)
+        url, hours = load_database_url(os.environ), load_service_hours(os.environ)
     except SettingsFault as fault:
         raise misconfigured(fault) from None
     from bot.commands.digest import Order, run  # noqa: PLC0415 - only this command pays for it
 
-    raise typer.Exit(run(Order(url, csv, force, post)))
+    raise typer.Exit(run(Order(url, hours, csv, force, post)))

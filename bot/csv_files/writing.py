@@ -9,7 +9,8 @@ from typing import BinaryIO
 DELIMITER = ";"
 """What Excel splits at by itself where the decimal mark is a comma, as in Colombia; commas would fill one column."""
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@")
+_BREAK = ("\t", "\r", "\n")  # after which some spreadsheets begin a cell
 
 
 def write_csv(file: BinaryIO, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
@@ -29,4 +30,5 @@ def write_csv(file: BinaryIO, header: Sequence[str], rows: Iterable[Sequence[obj
 
 def inert(cell: str) -> str:
     """Return a cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    # Blanks before it save nobody: some spreadsheets take them off.
+    return f"'{cell}" if cell.startswith(_BREAK) or cell.lstrip().startswith(_FORMULA) else cell

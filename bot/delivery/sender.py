@@ -20,13 +20,14 @@ from storage.models import Card, Person
 from storage.outbox import Claim
 
 PASSING = frozenset({Reaction.OBEY, Reaction.RETRY})
+NO_CHANNEL = "channel_not_found"
 ATTEMPTS_BEFORE_POSTING_BLINDLY = 20  # about a quarter of an hour
 
 _CLOCK_SKEW = timedelta(minutes=10)  # between our clock and the one that stamps Slack's messages
 
 
 class NotYetError(Exception):
-    """The channel has to wait; `seconds` tells until when."""
+    """It is not the turn of a channel, or not the hour; `seconds` tells until when."""
 
     def __init__(self, seconds: float) -> None:
         super().__init__(seconds)
@@ -59,13 +60,20 @@ class Sender:
 
     def tell(self, claim: Claim, person: Person, message: Message) -> Place:
         """Post a direct message, unless an attempt in doubt already did; return where it stands."""
-        channel = person.dm_channel or self._open_dm(claim, person)
+        channel = person.dm_channel or self._first_channel(claim, person)
         try:
-            return self.announce(claim, channel, message)
+            place = self.announce(claim, channel, message)
         except CallFailedError as failure:
-            if failure.method == POST and failure.fault.code == "channel_not_found":
+            if failure.method != POST or failure.fault.code != NO_CHANNEL:
+                raise
+            if channel != person.user_id:
                 self._remember_dm(person, None)  # the next try opens it anew
-            raise
+                raise
+            opened = self._open_dm(claim, person)  # if it cannot be, Slack tells why when asked for it alone
+            place = self.announce(claim, opened, message)
+        if channel == person.user_id != place.channel:
+            self._remember_dm(person, place.channel)
+        return place
 
     def announce(self, claim: Claim, channel: str, message: Message) -> Place:
         """Post in a channel, unless an attempt in doubt already did; return where it stands."""
@@ -142,6 +150,16 @@ class Sender:
             self._log.warning("card_lost", channel=channel, code=failure.fault.code)
             return False
         return True
+
+    def _first_channel(self, claim: Claim, person: Person) -> str:
+        """Return where to write to a person for the first time.
+
+        One of thousands goes to their id, and Slack opens the conversation itself: it opens fewer than one a second
+        when asked to, and takes four posts. Only who has to look for an earlier message needs the channel before.
+        """
+        if claim.intent.priority > Priority.PROMPT and not claim.in_doubt:
+            return person.user_id
+        return self._open_dm(claim, person)
 
     def _open_dm(self, claim: Claim, person: Person) -> str:
         self._take_turn(OPEN, EVERYBODY, patient=claim.intent.priority > Priority.PROMPT)

@@ -2,7 +2,10 @@
 
 from typing import Self
 
+from pydantic import field_validator
+
 from bot.forms.reading import Form
+from bot.rules.figures import BUCKET_DAYS
 
 
 class ExpiriesState(Form):
@@ -14,9 +17,15 @@ class ExpiriesState(Form):
     bucket: int | None = None
     page: int = 1
 
+    @field_validator("bucket")
+    @classmethod
+    def _known(cls, bucket: int | None) -> int | None:
+        # What travels through Slack may be of another version of the app.
+        return None if bucket is None else min(max(bucket, 0), len(BUCKET_DAYS))
+
     def in_bucket(self, bucket: int | None) -> Self:
         """Return the first page of what one figure counts, or of all."""
-        return self.model_copy(update={"bucket": bucket, "page": 1})
+        return type(self)(bucket=bucket)
 
     def on_page(self, number: int) -> Self:
         """Return the same list on another page; a number beyond an end shows the page at that end."""

@@ -27,8 +27,13 @@ def register(app: App, desk: Desk) -> None:
     """Attach the handler of everything that listeners raise before their ack."""
 
     @app.error
-    def tell_in_place(error: Exception, body: Body, client: WebClient) -> BoltResponse:
-        return tell(error, body, client, lambda: _header(desk, body, error))
+    def before_the_ack(error: Exception, body: Body, client: WebClient) -> BoltResponse:
+        return tell_in_place(desk, error, body, client)
+
+
+def tell_in_place(desk: Desk, error: Exception, body: Body, client: WebClient) -> BoltResponse:
+    """Answer a failed payload, with who is signed in above the sentence when there is a modal to write it in."""
+    return tell(error, body, client, lambda: _header(desk, body, error))
 
 
 def tell(

@@ -1,12 +1,14 @@
 """Reminders of keys about to expire: a delegate puts them off, a manager orders, halts and resumes them."""
 
 from collections.abc import Callable
+from datetime import date
 
 from slack_bolt import Ack, App, Respond
 from slack_sdk import WebClient
 
 from bot.ids import Action
-from bot.listeners.payload import Body, actor_of, afterwards, open_modal
+from bot.listeners.errors import tell_in_place
+from bot.listeners.payload import Body, actor_of, afterwards, open_modal, pressed_value
 from bot.services.access import Actor
 from bot.services.desk import Desk
 from bot.services.keys.reminding import check_order, halt_reminders, remind_delegates, resume_reminders
@@ -22,7 +24,7 @@ def register(app: App, desk: Desk) -> None:
 
     @app.action(Action.SNOOZE_REMINDER)
     def snooze(ack: Ack, body: Body, respond: Respond) -> None:
-        done = snooze_reminder(desk, actor_of(body))
+        done = snooze_reminder(desk, actor_of(body), _day_of(pressed_value(body)))
         ack()
         with afterwards("snooze_not_told"):
             _whisper(respond, snoozed(done.until, some_stay=done.some_stay))
@@ -33,7 +35,11 @@ def register(app: App, desk: Desk) -> None:
         # Thousands take seconds, and a press that waits so long is sent again.
         ack()
         with afterwards("reminders_not_told"):
-            done = remind_delegates(desk, actor_of(body))
+            try:
+                done = remind_delegates(desk, actor_of(body))
+            except Exception as error:  # noqa: BLE001 - whatever it is, the manager waits for an answer
+                tell_in_place(desk, error, body, client)
+                return
             text = texts.reminders_ordered(
                 queued=done.queued,
                 already=done.already,
@@ -56,6 +62,14 @@ def register(app: App, desk: Desk) -> None:
 
     govern(Action.HALT_REMINDERS, halt_reminders, texts.HALTED, texts.reminders_halted)
     govern(Action.RESUME_REMINDERS, resume_reminders, texts.RESUMED, texts.reminders_resumed)
+
+
+def _day_of(value: str) -> date | None:
+    """Return the day on which a reminder was sent, or nothing for a value that we did not write."""
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return None
 
 
 def _answer(desk: Desk, client: WebClient, body: Body, respond: Respond, title: str, text: str) -> None:

@@ -1,11 +1,11 @@
 """The figures of a digest: counts, ages and names of providers, never a key."""
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from pydantic import BaseModel, ConfigDict
 
-from bot.rules.calendar.days import day_in_bogota, start_of_day
+from bot.rules.calendar.days import day_in_bogota, first_moment_after
 from storage.enums import Environment
 
 BUCKET_DAYS = (0, 7, 15, 30, 60, 90)
@@ -56,8 +56,9 @@ class OfficialLoad(_Figure):
 class Figures(_Figure):
     """What managers are told, as of `made_at`; what was done is counted since `since`.
 
-    `keys` has, per environment with keys, one count per bucket. Waits are business time. `median_wait` and
-    `late_wait` (90th percentile) are of the requests assigned in the period; None when there were none.
+    `keys` has, per environment with keys, one count per bucket. `oldest_days` counts business days, as reminders do.
+    `median_wait` and `late_wait` (90th percentile), in business time of which `service_day` makes a business day, are of
+    the requests assigned in the period; None when there were none.
     `uncovered` counts the keys expired or in their last 30 days that nobody has asked to renew, and
     `sedes_alone` the sedes among them without an active delegate.
     """
@@ -72,12 +73,13 @@ class Figures(_Figure):
     pending: int
     taken: int
     oldest_at: datetime | None
-    oldest_wait: timedelta | None
+    oldest_days: int | None
     received: int
     assigned: int
     returned: int
     median_wait: timedelta | None
     late_wait: timedelta | None
+    service_day: timedelta
     loads: Sequence[OfficialLoad]
 
     @property
@@ -92,14 +94,13 @@ def bucket_ends(now: datetime) -> Sequence[datetime]:
 
     A key that expires at any hour of the seventh day is among those of seven days.
     """
-    return [now, *(end_of_days(now, days) for days in BUCKET_DAYS[1:])]
+    return [now, *(last_moment_in(now, days) for days in BUCKET_DAYS[1:])]
 
 
-def end_of_days(now: datetime, days: int) -> datetime:
-    """Return the last moment of the day in Bogotá that is `days` after today."""
-    after = start_of_day(day_in_bogota(now) + timedelta(days=days + 1))
+def last_moment_in(now: datetime, days: int) -> datetime:
+    """Return the last moment of the day in Bogotá that is `days` after today: the bounds of figures are inclusive."""
     # Databases keep microseconds, so nothing lies between this and midnight.
-    return after.astimezone(UTC) - timedelta(microseconds=1)
+    return first_moment_after(day_in_bogota(now) + timedelta(days=days)) - timedelta(microseconds=1)
 
 
 def weeks_from(now: datetime) -> Sequence[date]:

@@ -5,10 +5,13 @@ day, on the last one before it.
 """
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from bot.rules.calendar.days import next_business_day, previous_business_day, start_of_day
+from bot.rules.calendar.days import first_moment_after, next_business_day, previous_business_day
+
+BEFORE_THE_LADDER = 10_000
+"""Where a key stands of which a manager's order tells before the ladder begins: more days than any step has."""
 
 _ONE_DAY = timedelta(days=1)
 
@@ -23,11 +26,6 @@ class Edge(NamedTuple):
 def due_day(expiry_day: date, step: int) -> date:
     """Return the business day on which a step is due."""
     return previous_business_day(expiry_day - timedelta(days=step))
-
-
-def current_step(expiry_day: date, today: date, ladder: Sequence[int]) -> int | None:
-    """Return the latest step that is due by `today`; None before the first. An expired key stays on the last."""
-    return min((step for step in ladder if due_day(expiry_day, step) <= today), default=None)
 
 
 def next_due_day(expiry_day: date, today: date, ladder: Sequence[int]) -> date | None:
@@ -46,19 +44,17 @@ def covered_until(today: date) -> date:
 def edges(today: date, ladder: Sequence[int]) -> Sequence[Edge]:
     """Return the ladder as moments to compare expiries with, the last step first."""
     covered = covered_until(today)
-    return [Edge(step, end_of_day(covered + timedelta(days=step))) for step in sorted(ladder)]
+    return [Edge(step, first_moment_after(covered + timedelta(days=step))) for step in sorted(ladder)]
 
 
 def step_at(reached: Sequence[Edge], expires_at: datetime) -> int | None:
-    """Return the step a key stands on by the `edges` of a day: `current_step`, for many keys."""
+    """Return the latest step of a key that is due by the `edges` of a day; None before the first.
+
+    An expired key stays on the last.
+    """
     return next((edge.step for edge in reached if expires_at < edge.before), None)
 
 
 def is_snoozed(snoozed_step: int | None, step: int | None) -> bool:
-    """Tell whether a key that a delegate left at one step of the ladder is still on it."""
-    return snoozed_step is not None and step is not None and snoozed_step <= step
-
-
-def end_of_day(day: date) -> datetime:
-    """Return the first moment, in UTC, that is after a day in Bogotá."""
-    return start_of_day(day + _ONE_DAY).astimezone(UTC)
+    """Tell whether a key that a delegate left at one step of the ladder has not reached the next; None is before it."""
+    return snoozed_step is not None and snoozed_step <= (BEFORE_THE_LADDER if step is None else step)

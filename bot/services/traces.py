@@ -16,6 +16,10 @@ HOMES_OF_THEIR_OWN = timedelta(seconds=2)
 HOMES_OF_ALL = timedelta(seconds=20)
 """How long changes are gathered before a Home is drawn: what concerns one person, and what concerns all the staff."""
 
+OFFICIALS_LANE = "channel:officials"
+MANAGERS_LANE = "channel:managers"
+"""The queues of what is said in each channel, beside its cards."""
+
 _COMMITTED_BY_THEN = timedelta(seconds=1)  # whatever was noted in time is stored before the Home is read
 
 _CARD_INTENTS = {

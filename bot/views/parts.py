@@ -24,6 +24,9 @@ from bot.ids import NO_VALUE, Action
 from storage.models import KeyRequest, Person
 
 OPTIONS_PER_LIST = 100  # Slack's limit for the options of a select
+LONGEST_TEXT = (
+    4_000  # of a message: Slack's advice for what screen readers get, and all that `chat.update` takes
+)
 
 
 def field(

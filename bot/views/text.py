@@ -90,6 +90,23 @@ def date_text(moment: datetime) -> str:
     return day_text(day_in_bogota(moment))
 
 
+def when_text(expires_at: datetime, now: datetime, *, plural: bool = False) -> str:
+    """Return "vence el 14 ene 2026, en 7 días", "vence hoy, …" or "venció el …", by the day in Bogotá."""
+    day = day_in_bogota(expires_at)
+    left = (day - day_in_bogota(now)).days
+    if expires_at <= now:
+        verb = "vencieron" if plural else "venció"
+        return f"{verb} hoy, {day_text(day)}" if left == 0 else f"{verb} el {day_text(day)}"
+    verb = "vencen" if plural else "vence"
+    match left:
+        case 0:
+            return f"{verb} hoy, {day_text(day)}"
+        case 1:
+            return f"{verb} mañana, {day_text(day)}"
+        case _:
+            return f"{verb} el {day_text(day)}, en {figure(left)} días"
+
+
 def moment_text(moment: datetime) -> str:
     """Return "14 ene 2026, 14:05" in Bogotá; no «p. m.», whose dot would double at the end of a sentence."""
     local = moment.astimezone(BOGOTA)

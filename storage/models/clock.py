@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, SmallInteger, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, SmallInteger, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.enums import DigestKind, Halt, JobName, RoundKind
@@ -26,7 +26,7 @@ class Job(Base):
 
 
 class Round(Base):
-    """One time that officials are reminded of everything due at once; `slot` is the day or hour it stands for."""
+    """One time that officials are reminded of everything due at once; `slot` is the day it stands for."""
 
     __tablename__ = "rounds"
     __table_args__ = (UniqueConstraint("kind", "slot"),)
@@ -59,9 +59,10 @@ class Halted(Base):
 
 
 class Digest(Base):
-    """The figures of a moment, as managers were told; `period` is the week or month, and a number for one on demand.
+    """The figures of a moment, as managers were told; `period` is the week or month, or who ordered it and when.
 
-    `channel` and `ts` are where Slack has it.
+    One that a manager orders keeps no `figures`: it tells those of the moment it is sent. `channel` and `ts` are where
+    Slack has it.
     """
 
     __tablename__ = "digests"
@@ -72,6 +73,6 @@ class Digest(Base):
     period: Mapped[str] = mapped_column(String(40))
     made_at: Mapped[datetime]
     ordered_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
-    figures: Mapped[dict[str, Any]]
+    figures: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     channel: Mapped[str | None] = mapped_column(String(40))
     ts: Mapped[str | None] = mapped_column(String(40))

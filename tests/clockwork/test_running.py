@@ -1,5 +1,7 @@
 """One run of one job: who runs it, when, and what is noted."""
 
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from functools import partial
 
@@ -8,12 +10,12 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from bot.clock.jobs import JOBS
-from bot.clock.running import LEASE, Outcome, run
+from bot.clock.running import Outcome, run
 from bot.services.desk import Desk
 from storage import jobs
 from storage.enums import JobName
 from tests.clock import Clock
-from tests.clockwork.work import Work, broken, job, row
+from tests.clockwork.work import FIVE_MINUTES, Work, broken, job, power_cut, row
 from tests.services.at_once import at_once
 
 
@@ -76,12 +78,36 @@ def test_work_that_breaks_off_is_noted_and_tried_again_after_a_minute(desk: Desk
 
 
 def test_a_holder_that_died_is_succeeded_when_its_lease_runs_out(desk: Desk, clock: Clock) -> None:
-    with pytest.raises(KeyboardInterrupt):  # what no handler of ours catches, as a power cut
-        run(desk, job(Work(_power_cut)))
-    clock.advance(seconds=LEASE.total_seconds() - 1)
+    with pytest.raises(KeyboardInterrupt):
+        run(desk, job(Work(power_cut)))
+    clock.advance(seconds=FIVE_MINUTES.total_seconds() - 1)
     assert run(desk, job(Work())) is Outcome.NOT_DUE
     clock.advance(seconds=1)
     assert run(desk, job(Work())) is Outcome.SUCCEEDED
+
+
+@pytest.mark.parametrize("during", [lambda: None, broken, power_cut])
+def test_what_a_clock_that_was_ahead_left_stops_no_job(
+    desk: Desk, clock: Clock, during: Callable[[], None]
+) -> None:
+    clock.advance(days=365)
+    with suppress(KeyboardInterrupt):
+        run(desk, job(Work(during)))
+    clock.advance(days=-365)
+    assert run(desk, job(Work())) is Outcome.SUCCEEDED
+    assert row(desk).succeeded_at == clock.now()
+
+
+def test_a_replica_whose_clock_is_a_little_behind_takes_nothing_over(desk: Desk, clock: Clock) -> None:
+    outcomes: list[Outcome] = []
+
+    def meanwhile() -> None:
+        clock.advance(seconds=-5)
+        outcomes.append(run(desk, job(Work())))
+
+    run(desk, job(Work(meanwhile)))
+    outcomes.append(run(desk, job(Work())))
+    assert outcomes == [Outcome.NOT_DUE] * 2
 
 
 def test_work_that_outlives_its_lease_leaves_the_success_to_its_successor(desk: Desk, clock: Clock) -> None:
@@ -124,10 +150,8 @@ def test_one_job_does_not_wait_for_another(desk: Desk) -> None:
     assert outcomes == [Outcome.SUCCEEDED]
 
 
-def _power_cut() -> None:
-    raise KeyboardInterrupt
-
-
 def _take(session: Session, clock: Clock) -> str | None:
     minute = timedelta(minutes=1)
-    return jobs.take(session, JobName.DIGESTS, clock.now(), every=minute, again_after=minute, lease=LEASE)
+    return jobs.take(
+        session, JobName.DIGESTS, clock.now(), every=minute, again_after=minute, lease=FIVE_MINUTES
+    )

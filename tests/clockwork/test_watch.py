@@ -1,11 +1,14 @@
 """The watch over the jobs, and what managers read of it."""
 
 import json
+from contextlib import suppress
+from datetime import timedelta
 from functools import partial
 
 import pytest
 from sqlalchemy import Engine
 
+from bot.clock.jobs import Job
 from bot.clock.running import run
 from bot.clock.watch import LOOK, Watch, pulses
 from bot.delivery.rendering.drafts import ChannelDraft
@@ -15,10 +18,13 @@ from bot.delivery.rendering.render import draft
 from bot.metrics import Metrics
 from bot.services.desk import Desk
 from bot.web import WebSide, serve
+from storage import jobs as job_rows
+from storage.crypto import KeyRing
+from storage.db import sessions_of
 from storage.enums import IntentKind, JobName
 from storage.models import Intent
 from tests.clock import Clock
-from tests.clockwork.work import Work, broken, job, row
+from tests.clockwork.work import Work, broken, job, power_cut, row
 from tests.services.at_once import at_once
 from tests.test_web import ask
 
@@ -113,6 +119,36 @@ def test_a_clock_that_jumps_leaves_the_jobs_time_to_follow(desk: Desk, clock: Cl
     pass_time(watch, clock, 2)
     clock.advance(days=1)
     assert watch.look() == 0
+
+
+def test_a_clock_that_was_ahead_hides_no_silence(desk: Desk, clock: Clock, watch: Watch) -> None:
+    clock.advance(days=365)
+    run(desk, JOBS[0])
+    watch.look()
+    clock.advance(days=-365)
+    assert watch.look() == 0
+    assert pulses(desk, JOBS)["digests"].overdue
+    pass_time(watch, clock, 16)
+    assert len(reports(desk)) == 1
+
+
+def test_a_replica_that_dies_at_work_is_succeeded_before_anybody_is_alarmed(desk: Desk, clock: Clock) -> None:
+    often = [Job(JobName.DIGESTS, timedelta(minutes=1), Work())]
+    watch = Watch(desk, often)
+    for during in (lambda: None, power_cut, lambda: None):
+        with suppress(KeyboardInterrupt):
+            run(desk, Job(JobName.DIGESTS, timedelta(minutes=1), Work(during)))
+        for _ in range(4):  # the beat comes a little later than the period
+            clock.advance(seconds=20)
+            assert watch.look() == 0
+    assert row(desk).succeeded_at == clock.now() - timedelta(seconds=80)
+
+
+def test_pulses_are_read_without_the_lock_of_a_writer(sqlite_engine: Engine, clock: Clock) -> None:
+    desk = Desk(sessions_of(sqlite_engine), KeyRing([bytes(range(32))]), {}, clock.now)
+    with desk.sessions.begin() as writer:
+        job_rows.make_known(writer, [JobName.DIGESTS], clock.now())
+        assert pulses(desk, JOBS)["digests"].last_success is None
 
 
 def test_the_report_says_what_does_not_happen_and_what_to_do(desk: Desk, clock: Clock, watch: Watch) -> None:

@@ -36,3 +36,7 @@ def row(desk: Desk, name: JobName = JobName.DIGESTS) -> JobRow:
 
 def broken() -> None:
     raise ConnectionError("made up")
+
+
+def power_cut() -> None:
+    raise KeyboardInterrupt  # what no handler of ours catches

@@ -24,12 +24,14 @@ def test_what_belongs_in_one_cell_comes_back_as_one() -> None:
     assert list(csv.reader(io.StringIO(text, newline=""), delimiter=DELIMITER))[1] == list(cells)
 
 
-@pytest.mark.parametrize("cell", ["=1+1", "+57300", "-2", "@SUM(A1)", "\t=1", "\r=1"])
+@pytest.mark.parametrize(
+    "cell", ["=1+1", "+57300", "-2", "@SUM(A1)", "\t=1", "\r=1", "\n=1", " =1", " \n@A1"]
+)
 def test_no_cell_is_a_formula(cell: str) -> None:
     assert inert(cell) == f"'{cell}"
 
 
-@pytest.mark.parametrize("cell", ["", "CLÍNICA", "059990000201", " =1", "a=1"])
+@pytest.mark.parametrize("cell", ["", "CLÍNICA", "059990000201", " a", "a=1"])
 def test_what_is_no_formula_stays_as_it_is(cell: str) -> None:
     assert inert(cell) == cell
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.delivery.rendering.job import Surroundings
+from bot.rules.calendar.service_hours import HELPDESK_HOURS
 from bot.services.digests.making import figures_now
 from storage import cards, outbox, people, requests
 from storage.db import Sessions
@@ -237,7 +238,7 @@ class Office:
 
     def digest(self, recipient_id: int | None = None) -> int:
         """A digest of this moment, due now, for the managers' channel or for one person; returns its id."""
-        figures = figures_now(self.sessions, self.clock.now())
+        figures = figures_now(self.sessions, self.clock.now(), HELPDESK_HOURS)
         made = Digest(
             kind=DigestKind.ON_DEMAND,
             period=f"{recipient_id}@{self.clock.now()}",

@@ -84,8 +84,11 @@ class Stub:
             case "chat.postMessage":
                 self._posted += 1
                 ts = f"1768402800.{self._posted:06d}"
-                self.channels[args["channel"]].append({**args, "ts": ts, "user": BOT})
-                return {"ts": ts, "channel": args["channel"]}
+                channel = args["channel"]
+                if channel.startswith("U"):  # a person's id opens the direct message
+                    channel = f"D{channel[1:]}"
+                self.channels[channel].append({**args, "ts": ts, "user": BOT})
+                return {"ts": ts, "channel": channel}
             case "chat.update":
                 (message,) = [m for m in self.channels[args["channel"]] if m["ts"] == args["ts"]]
                 message.update(text=args["text"], blocks=args.get("blocks", []))

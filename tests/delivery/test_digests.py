@@ -5,7 +5,7 @@ import structlog
 from sqlalchemy import text
 
 from bot.delivery.courier import ATTEMPTS_FOR_A_FILE, Delivery
-from storage.enums import IntentKind, IntentStatus
+from storage.enums import IntentKind, IntentStatus, Role
 from tests.delivery.office import Office
 from tests.delivery.stub import Answer, Stub, refusal, throttled
 
@@ -34,6 +34,7 @@ def test_a_digest_is_posted_kept_and_followed_by_its_file_in_the_thread(
 def test_a_digest_for_one_person_and_its_file_stay_between_them_and_the_bot(
     office: Office, delivery: Delivery, slack: Stub
 ) -> None:
+    office.change_person(office.official_id, role=Role.MANAGER)
     number = office.digest(office.official_id)
     delivery.drain()
     assert office.place_of_digest(number)[0] == "D0OFFICIAL"

@@ -5,7 +5,7 @@ import pytest
 from bot.delivery.courier import Delivery
 from storage.enums import IntentKind, IntentStatus, PersonStatus
 from tests.delivery.office import Office
-from tests.delivery.stub import Stub, refusal
+from tests.delivery.stub import Answer, Stub, refusal
 
 
 def test_the_first_message_to_a_person_opens_the_dm_and_the_next_ones_reuse_it(
@@ -52,7 +52,45 @@ def test_a_dm_that_may_not_be_opened_goes_out_to_the_persons_id(
     delivery.drain()
     assert [call.args["channel"] for call in slack.made("chat.postMessage")] == ["U0DELEGATE"]
     assert office.intent(key).status is IntentStatus.SENT
-    assert office.person(office.delegate_id).dm_channel is None
+    assert office.person(office.delegate_id).dm_channel == "D0DELEGATE"
+
+
+def test_the_first_message_of_thousands_opens_the_dm_by_itself(
+    office: Office, delivery: Delivery, slack: Stub
+) -> None:
+    office.remind(3)
+    delivery.drain()
+    assert [call.args["channel"] for call in slack.made("chat.postMessage")] == [
+        "U0R0000",
+        "U0R0001",
+        "U0R0002",
+    ]
+    assert slack.made("conversations.open") == []
+    office.tell(IntentKind.REGISTRATION_DECIDED, office.delegate_id + 2)
+    delivery.drain()
+    assert slack.made("chat.postMessage")[-1].args["channel"] == "D0R0000"
+
+
+def test_one_of_thousands_that_may_have_arrived_is_looked_for_in_the_dm(
+    office: Office, delivery: Delivery, slack: Stub
+) -> None:
+    office.remind(1)
+    slack.fail("chat.postMessage", Answer(done=True, drop=True))
+    delivery.drain()
+    office.clock.advance(seconds=30)
+    delivery.drain()
+    assert office.statuses() == [IntentStatus.SENT]
+    assert len(slack.messages()) == 1
+
+
+def test_one_of_thousands_whose_account_is_closed_is_given_up(
+    office: Office, delivery: Delivery, slack: Stub
+) -> None:
+    office.remind(1)
+    slack.fail("chat.postMessage", refusal("channel_not_found"))
+    slack.fail("conversations.open", refusal("user_disabled"))
+    delivery.drain()
+    assert office.statuses() == [IntentStatus.DEAD]
 
 
 @pytest.mark.parametrize("code", ["user_not_found", "user_disabled", "cannot_dm_bot"])

@@ -13,7 +13,7 @@ from bot.delivery.rendering.job import Surroundings
 from bot.demo.server import Channel, Message, Person, Workspace
 from bot.metrics import Metrics
 from storage.db import Sessions
-from storage.enums import IntentKind, IntentStatus, PersonStatus
+from storage.enums import IntentKind, IntentStatus, PersonStatus, Role
 from tests.clock import Clock
 from tests.delivery.office import Office
 
@@ -105,6 +105,7 @@ def test_slack_takes_a_digest_and_the_list_beside_it(ministry: Ministry, *, char
         ministry.slack.refuse_blocks("data_visualization")
     office.assign(office.request())
     office.clock.advance(days=170)
+    office.change_person(office.official_id, role=Role.MANAGER)
     in_channel, in_person = office.digest(), office.digest(office.official_id)
     with structlog.testing.capture_logs() as logs:
         ministry.deliver_later()

@@ -45,7 +45,7 @@ def test_the_word_orders_the_digest_and_says_where_it_will_be(front: Front) -> N
 
 def test_whoever_is_no_manager_reads_why_there_is_no_digest(front: Front) -> None:
     response = front.answer(_command(CAMILA))
-    assert said(response)["text"] == "Solo un gerente consulta el resumen de las llaves."
+    assert "Solo un gerente consulta el resumen de las llaves." in said(response)["text"]
     assert _digests(front) == 0
 
 

@@ -35,12 +35,29 @@ def test_a_delegate_who_snoozes_reads_in_private_until_when(front: Front) -> Non
         assert session.query(Snooze).count() == 2
 
 
+@pytest.mark.parametrize("value", ["2999-01-01", "made up"])
+def test_a_day_that_no_reminder_of_ours_bears_is_today(front: Front, value: str) -> None:
+    expiring(front.office, 30)
+    ((text, _),) = _in_a_message(front, pressed(LAURA, Action.SNOOZE_REMINDER, value))
+    assert text.startswith("Listo.")
+
+
 def test_a_manager_who_orders_reminders_in_the_channel_reads_there_what_came_of_it(front: Front) -> None:
     expiring(front.office, 30)
     ((text, kind),) = _in_a_message(front, pressed(BEATRIZ, Action.REMIND_DELEGATES, NO_VALUE))
     assert kind == "ephemeral"
     assert text == "*Se enviará 1 recordatorio* a las 10:00 del 14 ene 2026."
     assert len(reminders(front.office)) == 1
+
+
+def test_an_order_that_breaks_off_is_answered_and_may_be_given_again(front: Front) -> None:
+    expiring(front.office, 30)
+    order = pressed(BEATRIZ, Action.REMIND_DELEGATES, NO_VALUE)
+    with front.office.without_table("outbox"):
+        ((text, kind),) = _in_a_message(front, order)
+    assert kind == "ephemeral"
+    assert "se interrumpió. Pulse de nuevo" in text
+    assert "Se enviará 1 recordatorio" in _in_a_message(front, order)[-1][0]
 
 
 @pytest.mark.parametrize(

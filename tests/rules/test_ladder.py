@@ -7,7 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.rules.calendar.days import day_in_bogota, is_business_day, start_of_day
-from bot.rules.ladder import covered_until, current_step, due_day, edges, is_snoozed, next_due_day, step_at
+from bot.rules.ladder import (
+    BEFORE_THE_LADDER,
+    covered_until,
+    due_day,
+    edges,
+    is_snoozed,
+    next_due_day,
+    step_at,
+)
 from bot.rules.timetable import LADDER
 
 DAYS = st.dates(date(2025, 12, 1), date(2028, 3, 31))
@@ -33,7 +41,7 @@ def test_a_step_on_a_day_without_service_is_due_on_the_business_day_before(
 def test_a_key_climbs_the_ladder_one_step_after_another() -> None:
     expiry = date(2026, 4, 15)
     days = [date(2026, 2, 1) + timedelta(days=number) for number in range(90)]
-    steps = [current_step(expiry, day, LADDER) for day in days]
+    steps = [step_at(edges(day, LADDER), start_of_day(expiry)) for day in days]
     assert list(dict.fromkeys(steps)) == [None, 60, 30, 15, 7, 1, 0]
     assert steps[-1] == 0  # long expired
 
@@ -47,7 +55,7 @@ def test_midnight_in_utc_is_the_day_before_in_bogota() -> None:
 
 def test_of_two_steps_that_fall_on_one_day_the_later_counts() -> None:
     # Sunday: both the last day and the one before it are told on Friday.
-    assert current_step(date(2026, 3, 1), date(2026, 2, 27), LADDER) == 0
+    assert step_at(edges(date(2026, 2, 27), LADDER), start_of_day(date(2026, 3, 1))) == 0
 
 
 def test_the_next_reminder_is_the_first_that_is_not_due_yet() -> None:
@@ -64,12 +72,17 @@ def test_what_is_covered_until_a_day_is_what_is_due_by_it(today: date, ahead: in
     assert (due_day(day, 0) <= today) is (ahead == 0)
 
 
+def current_step(expiry_day: date, today: date) -> int | None:
+    """Say again, step by step, which is the latest that is due."""
+    return min((step for step in LADDER if due_day(expiry_day, step) <= today), default=None)
+
+
 @given(DAYS, st.integers(-40, 80), st.integers(0, 24 * 3600 - 1))
 def test_many_keys_are_compared_with_moments_and_come_out_as_one_by_one(
     today: date, ahead: int, second: int
 ) -> None:
     expires_at = start_of_day(today + timedelta(days=ahead)) + timedelta(seconds=second)
-    assert step_at(edges(today, LADDER), expires_at) == current_step(day_in_bogota(expires_at), today, LADDER)
+    assert step_at(edges(today, LADDER), expires_at) == current_step(day_in_bogota(expires_at), today)
 
 
 @given(DAYS, DAYS)
@@ -78,7 +91,7 @@ def test_the_next_reminder_of_a_key_is_always_ahead_and_on_a_business_day(expiry
     assert day is None or (day > today and is_business_day(day))
 
 
-@pytest.mark.parametrize(("snoozed", "step"), [(None, 30), (30, 15), (30, None)])
+@pytest.mark.parametrize(("snoozed", "step"), [(None, 30), (30, 15), (None, None), (BEFORE_THE_LADDER, 365)])
 def test_a_key_that_is_at_another_step_than_when_it_was_snoozed_is_told_of(
     snoozed: int | None, step: int | None
 ) -> None:
@@ -87,3 +100,4 @@ def test_a_key_that_is_at_another_step_than_when_it_was_snoozed_is_told_of(
 
 def test_a_key_that_is_still_at_the_step_at_which_it_was_snoozed_is_left() -> None:
     assert is_snoozed(30, 30)
+    assert is_snoozed(BEFORE_THE_LADDER, None)

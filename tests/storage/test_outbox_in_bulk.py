@@ -43,7 +43,7 @@ def _add_all(sessions: Sessions, clock: Clock, people: Sequence[int]) -> Sequenc
             to=due,
             occasion="2026-01-14",
             now=clock.now(),
-            priority=Priority.BULK,
+            priority=Priority.REMINDER,
         )
         return sorted(added)
 
@@ -58,6 +58,23 @@ def _add(sessions: Sessions, clock: Clock, person_id: int) -> None:
             lane=f"dm:{person_id}",
             now=clock.now(),
         )
+
+
+def _delay(sessions: Sessions, clock: Clock, person_id: int) -> None:
+    with sessions.begin() as session:
+        mailing.add_direct(
+            session,
+            kind=IntentKind.REQUEST_DELAYED,
+            to={person_id: clock.now()},
+            occasion="a",
+            now=clock.now(),
+            priority=Priority.BULK,
+        )
+
+
+def _halt(sessions: Sessions, clock: Clock, by_id: int) -> None:
+    with sessions.begin() as session:
+        session.add(Halted(what=Halt.EXPIRY_REMINDERS, by_id=by_id, at=clock.now()))
 
 
 def _claim(sessions: Sessions, clock: Clock) -> Claim | None:
@@ -84,10 +101,20 @@ def test_many_are_added_as_if_one_by_one(sessions: Sessions, clock: Clock, peopl
     ]
     assert [row.due_at - clock.now() for row in rows] == [timedelta(seconds=n) for n in range(3)]
     assert {(row.kind, row.status, row.priority, row.attempts, row.in_doubt) for row in rows} == {
-        (IntentKind.EXPIRY_REMINDER, IntentStatus.PENDING, Priority.BULK, 0, False)
+        (IntentKind.EXPIRY_REMINDER, IntentStatus.PENDING, Priority.REMINDER, 0, False)
     }
     assert {row.created_at for row in rows} == {clock.now()}
     assert len({row.operation_id for row in rows}) == 3
+
+
+def test_rows_are_written_in_one_order_so_that_two_who_tell_the_same_people_do_not_lock_each_other_out(
+    sessions: Sessions, clock: Clock, people: Sequence[int]
+) -> None:
+    _add_all(sessions, clock, people[::-1])
+    with sessions() as session:
+        rows = session.query(Intent).order_by(Intent.id).all()
+    assert [row.recipient_id for row in rows] == people
+    assert [row.due_at - clock.now() for row in rows] == [timedelta(seconds=n) for n in (2, 1, 0)]
 
 
 def test_whoever_was_told_on_the_occasion_is_left_out(
@@ -110,16 +137,8 @@ def test_what_is_prompt_leaves_before_thousands_that_were_due_long_ago(
 def test_at_a_halt_only_the_reminders_stay(sessions: Sessions, clock: Clock, people: Sequence[int]) -> None:
     _add_all(sessions, clock, people)
     clock.advance(minutes=1)
-    with sessions.begin() as session:
-        session.add(Halted(what=Halt.EXPIRY_REMINDERS, by_id=people[0], at=clock.now()))
-        mailing.add_direct(
-            session,
-            kind=IntentKind.REQUEST_DELAYED,
-            to={people[0]: clock.now()},
-            occasion="a",
-            now=clock.now(),
-            priority=Priority.BULK,
-        )
+    _halt(sessions, clock, people[0])
+    _delay(sessions, clock, people[0])
     _add(sessions, clock, people[1])
     assert _kinds(sessions, clock) == [IntentKind.KEYS_ASSIGNED, IntentKind.REQUEST_DELAYED]
 
@@ -132,9 +151,10 @@ def test_a_reminder_that_slack_refused_and_a_manager_halted_keeps_no_news_from_i
     assert claim is not None
     with sessions.begin() as session:
         outbox.settle_retry(session, claim, clock.now(), "ratelimited", in_doubt=False)
-        session.add(Halted(what=Halt.EXPIRY_REMINDERS, by_id=people[0], at=clock.now()))
+    _halt(sessions, clock, people[0])
+    _delay(sessions, clock, people[0])
     _add(sessions, clock, people[0])
-    assert _kinds(sessions, clock) == [IntentKind.KEYS_ASSIGNED]
+    assert _kinds(sessions, clock) == [IntentKind.KEYS_ASSIGNED, IntentKind.REQUEST_DELAYED]
 
 
 def test_a_reminder_whose_sender_died_is_taken_up_before_all_else(

@@ -23,6 +23,13 @@ def test_reading_while_somebody_writes_does_not_wait_either(sessions: Sessions) 
         assert session.scalar(text("SELECT count(*) FROM providers")) == 0
 
 
+def test_who_begins_to_read_while_somebody_writes_does_not_wait(sessions: Sessions) -> None:
+    with sessions.begin() as writing:
+        writing.execute(text("DELETE FROM providers"))
+        with reading(sessions) as session:
+            assert session.scalar(text("SELECT count(*) FROM providers")) == 0
+
+
 def test_postgresql_refuses_to_write_in_it(sessions: Sessions) -> None:
     if sessions.kw["bind"].dialect.name == "sqlite":
         return

@@ -41,12 +41,13 @@ def quiet() -> Figures:
         pending=0,
         taken=0,
         oldest_at=None,
-        oldest_wait=None,
+        oldest_days=None,
         received=0,
         assigned=0,
         returned=0,
         median_wait=None,
         late_wait=None,
+        service_day=timedelta(hours=11),
         loads=[],
     )
 
@@ -66,7 +67,7 @@ def small() -> Figures:
             "pending": 4,
             "taken": 1,
             "oldest_at": NOW - timedelta(days=2),
-            "oldest_wait": timedelta(hours=14),
+            "oldest_days": 1,
             "received": 9,
             "assigned": 12,
             "returned": 4,
@@ -89,7 +90,7 @@ def worst(typed: Typed = USUAL) -> Figures:
             "sedes_alone": 9_000,
             "pending": 61_073,
             "taken": 1_250,
-            "oldest_wait": timedelta(hours=1_100),
+            "oldest_days": 100,
             "loads": [
                 OfficialLoad(user_id=f"U0OFFICIAL{number}", assigned=4_000, returned=1_000, taken=250)
                 for number in range(40)

@@ -51,7 +51,12 @@ def uncovered(total: int, delegates: int = 1, typed: Typed = USUAL) -> Uncovered
     """Return what the officials are told of so many sedes, each with so many delegates."""
     people = [samples.delegate(typed=typed, user_id=f"U0DELEGATE{number}") for number in range(delegates)]
     first = [
-        UncoveredSede(samples.provider(typed, number), SOON, people)
+        UncoveredSede(
+            samples.provider(typed, number),
+            {Environment.PRODUCTION: SOON, Environment.PREPRODUCTION: SOON + timedelta(days=1)},
+            people,
+            returned=True,
+        )
         for number in range(min(total, UNCOVERED_NAMED))
     ]
     return Uncovered(total, 2 * total, day_in_bogota(SOON), first, NOW)

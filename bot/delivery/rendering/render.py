@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from bot.delivery.rendering import digests, expiring, homes, jobs, keys, registrations, requests, waiting
 from bot.delivery.rendering.drafts import Draft
+from bot.delivery.rendering.hours import wait_for_hours
 from bot.delivery.rendering.job import Job
 from storage.enums import IntentKind
 
@@ -34,5 +35,9 @@ _DRAFTS: Mapping[IntentKind, Callable[[Job], Draft | None]] = MappingProxyType(
 
 
 def draft(job: Job) -> Draft | None:
-    """Return what to send for an intent, or None when it no longer holds or a newer message shows it already."""
+    """Return what to send for an intent, or None when it no longer holds or a newer message shows it already.
+
+    Raises `NotYetError` when it has to wait until somebody attends.
+    """
+    wait_for_hours(job)
     return _DRAFTS[job.intent.kind](job)

@@ -38,7 +38,8 @@ def request_delayed(job: Job) -> Draft | None:
     ]
     if not late:
         return None
-    expected = answer_due_anew(job.now, job.surroundings.timetable.promised_days)
+    # The same day that `/llaves estado` tells, however long this message waited.
+    expected = answer_due_anew(job.intent.created_at, job.surroundings.timetable.promised_days)
     return DirectDraft(person, waiting.request_delayed(late, expected))
 
 

@@ -4,7 +4,7 @@ Colombia has one time zone, five hours behind UTC, and no daylight saving. A bus
 to Friday without holidays; the helpdesk's Saturday mornings are hours of service, not business days.
 """
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
@@ -51,6 +51,11 @@ def next_business_day(day: date) -> date:
     while not is_business_day(day):
         day += _ONE_DAY
     return day
+
+
+def first_moment_after(day: date) -> datetime:
+    """Return the first moment, in UTC, that is after a day in Bogotá."""
+    return start_of_day(day + _ONE_DAY).astimezone(UTC)
 
 
 def add_business_days(day: date, count: int) -> date:

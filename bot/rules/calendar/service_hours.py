@@ -25,6 +25,11 @@ class Opening:
         if self.opens >= self.closes:
             raise ValueError(f"an opening ends after it starts: {self.opens} to {self.closes}")
 
+    @property
+    def length(self) -> timedelta:
+        """How long somebody attends."""
+        return datetime.combine(date.min, self.closes) - datetime.combine(date.min, self.opens)
+
 
 @dataclass(frozen=True)
 class ServiceHours:
@@ -48,6 +53,11 @@ class ServiceHours:
     def openings_on(self, day: date) -> tuple[Opening, ...]:
         """Return the day's openings in order: none on a holiday, whatever the day of the week."""
         return () if is_holiday(day) else self.week[day.weekday()]
+
+    @property
+    def full_day(self) -> timedelta:
+        """How long somebody attends on the longest day of the week: what one business day of waiting is told as."""
+        return max(sum((opening.length for opening in day), timedelta()) for day in self.week)
 
 
 HELPDESK_HOURS = ServiceHours(
@@ -92,7 +102,7 @@ def add_business_time(start: datetime, duration: timedelta, hours: ServiceHours 
     start, left = _in_utc(start), duration
     day = day_in_bogota(start)
     while True:
-        for opens, closes in _stretches_on(day, hours):
+        for opens, closes in stretches_on(day, hours):
             begins = max(opens, start)
             if begins + left <= closes:
                 return begins + left
@@ -100,27 +110,14 @@ def add_business_time(start: datetime, duration: timedelta, hours: ServiceHours 
         day += timedelta(days=1)
 
 
-def business_time_between(start: datetime, end: datetime, hours: ServiceHours = HELPDESK_HOURS) -> timedelta:
-    """Return how much service there was between two aware moments: zero when `end` is not after `start`.
-
-    Raises:
-        ValueError: when a moment is naive.
-    """
-    start, end = _in_utc(start), _in_utc(end)
-    first_day, last_day = day_in_bogota(start), day_in_bogota(end)
-    days = (first_day + timedelta(days=number) for number in range((last_day - first_day).days + 1))
-    stretches = (stretch for day in days for stretch in _stretches_on(day, hours))
-    return sum(
-        (max(min(closes, end) - max(opens, start), timedelta()) for opens, closes in stretches), timedelta()
-    )
-
-
-def _stretches_on(day: date, hours: ServiceHours) -> Iterator[tuple[datetime, datetime]]:
+def stretches_on(day: date, hours: ServiceHours) -> Iterator[tuple[datetime, datetime]]:
+    """Yield from when to when somebody attends on a day, in UTC and in order."""
     for opening in hours.openings_on(day):
-        yield _moment(day, opening.opens), _moment(day, opening.closes)
+        yield moment_at(day, opening.opens), moment_at(day, opening.closes)
 
 
-def _moment(day: date, clock: time) -> datetime:
+def moment_at(day: date, clock: time) -> datetime:
+    """Return the moment, in UTC, of a clock time in Bogotá."""
     return datetime.combine(day, clock, tzinfo=BOGOTA).astimezone(UTC)
 
 

@@ -1,10 +1,10 @@
 """Spreading many messages over the hours of service of business days, so that neither people nor Slack drown in them."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from bot.rules.calendar.days import BOGOTA, day_in_bogota, is_business_day
-from bot.rules.calendar.service_hours import ServiceHours
+from bot.rules.calendar.service_hours import ServiceHours, moment_at, stretches_on
 
 SHORTEST_GAP = timedelta(seconds=0.25)  # Slack takes several hundred messages a minute from one app
 LONGEST_GAP = timedelta(seconds=5)
@@ -61,7 +61,7 @@ def put_off(due_at: datetime, now: datetime, hours: ServiceHours) -> datetime:
     """
     opening = next_business_opening(now, hours)
     clock = due_at.astimezone(BOGOTA).time()
-    same_time = _moment(day_in_bogota(opening), clock)
+    same_time = moment_at(day_in_bogota(opening), clock)
     return same_time if same_time >= opening and is_business_time(same_time, hours) else opening
 
 
@@ -79,9 +79,4 @@ def _openings_from(day: date, hours: ServiceHours) -> Iterator[tuple[datetime, d
 
 def _openings(day: date, hours: ServiceHours) -> Iterator[tuple[datetime, datetime]]:
     if is_business_day(day):
-        for opening in hours.openings_on(day):
-            yield _moment(day, opening.opens), _moment(day, opening.closes)
-
-
-def _moment(day: date, clock: time) -> datetime:
-    return datetime.combine(day, clock, tzinfo=BOGOTA).astimezone(UTC)
+        yield from stretches_on(day, hours)

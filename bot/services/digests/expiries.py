@@ -49,6 +49,4 @@ def _span(bucket: int | None, now: datetime) -> Span:
     ends = bucket_ends(now)
     if bucket is None:
         return Span(None, ends[-1])
-    # What travels through Slack may be of another version of the app.
-    bucket = min(max(bucket, 0), len(ends))
     return Span(ends[bucket - 1] if bucket else None, ends[bucket] if bucket < len(ends) else None)

@@ -1,13 +1,14 @@
 """The figures of a digest, gathered by index from one moment."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from bot.rules.calendar.days import day_in_bogota, start_of_day
 from bot.rules.calendar.service_clock import ServiceClock
 from bot.rules.calendar.service_hours import ServiceHours
+from bot.rules.digest_periods import since_when
 from bot.rules.figures import (
     LATELY,
     MOST_URGENT,
@@ -17,11 +18,12 @@ from bot.rules.figures import (
     Urgent,
     Week,
     bucket_ends,
-    end_of_days,
+    last_moment_in,
     median_and_late,
     most_urgent,
     weeks_from,
 )
+from bot.rules.staleness import business_days_waited
 from bot.rules.states import EXPIRING
 from bot.views.keys.key_view import SHOWN
 from storage import digests, expiries, home
@@ -39,7 +41,7 @@ def gather(session: Session, now: datetime, since: datetime, hours: ServiceHours
     waits = digests.waits_since(session, since)
     clock = ServiceClock(min([now, *(submitted_at for submitted_at, _ in waits)]), now, hours)
     median, late = median_and_late([clock.between(*wait) for wait in waits])
-    soon = end_of_days(now, UNCOVERED_DAYS)
+    soon = last_moment_in(now, UNCOVERED_DAYS)
     return Figures(
         made_at=now,
         since=since,
@@ -51,18 +53,26 @@ def gather(session: Session, now: datetime, since: datetime, hours: ServiceHours
         pending=waiting.pending,
         taken=waiting.taken,
         oldest_at=waiting.oldest_at,
-        oldest_wait=_wait(waiting.oldest_at, now, hours),
+        oldest_days=business_days_waited(waiting.oldest_at, now, hours) if waiting.oldest_at else None,
         received=done.received,
         assigned=done.assigned,
         returned=done.returned,
         median_wait=median,
         late_wait=late,
+        service_day=hours.full_day,
         loads=_loads(session, now, since),
     )
 
 
-def figures_of(digest: Digest) -> Figures:
-    """Return the figures a digest was made with."""
+def figures_of(session: Session, digest: Digest, now: datetime, hours: ServiceHours) -> Figures:
+    """Return the figures a digest was made with, or those of this moment where it was ordered without any."""
+    if digest.figures is None:
+        return gather(session, now, since_when(digest.kind, now), hours)
+    return kept_figures(digest)
+
+
+def kept_figures(digest: Digest) -> Figures:
+    """Return the figures a digest was made with; one that a manager ordered has none."""
     return Figures.model_validate(digest.figures)
 
 
@@ -73,11 +83,7 @@ def previous(session: Session, digest: Digest) -> Figures | None:
     """
     kind = DigestKind.WEEKLY if digest.kind is DigestKind.ON_DEMAND else digest.kind
     found = digests.last(session, kind, digest.made_at)
-    return figures_of(found) if found else None
-
-
-def _wait(since: datetime | None, now: datetime, hours: ServiceHours) -> timedelta | None:
-    return ServiceClock(since, now, hours).between(since, now) if since else None
+    return kept_figures(found) if found else None
 
 
 def _weeks(session: Session, now: datetime) -> Sequence[Week]:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from bot.rules.calendar.service_hours import HELPDESK_HOURS, ServiceHours, is_open
+from bot.rules.calendar.service_hours import ServiceHours, is_open
 from bot.rules.digest_periods import period_of, since_when
 from bot.rules.figures import Figures
 from bot.rules.permissions import Ability
@@ -40,29 +40,27 @@ def make_due_digests(desk: Desk) -> int:
 
 
 def order_digest(desk: Desk, actor: Actor) -> None:
-    """Make a digest now and queue it as a direct message to the manager who asks.
+    """Queue a digest as a direct message to the manager who asks; its figures are those of when it is sent.
 
-    Asked twice within a minute, the one that is under way already does. Raises `NotAllowedError` for non-managers.
+    To gather them takes longer than somebody in Slack may wait for an answer. Asked twice within a minute, the one
+    that is under way already does. Raises `NotAllowedError` for non-managers.
     """
+    desk.transact(lambda session: _order(desk, session, actor))
+
+
+def _order(desk: Desk, session: Session, actor: Actor) -> None:
     now = desk.now()
-    with reading(desk.sessions) as session:
-        manager = require(session, actor, Ability.READ_DIGESTS)
-        if digests.ordered_since(session, manager.id, now - AGAIN):
-            return
-        figures = gather(session, now, since_when(DigestKind.ON_DEMAND, now), desk.timetable.hours)
-    try:
-        with desk.sessions.begin() as session:
-            manager = require(session, actor, Ability.READ_DIGESTS)
-            # Two clicks at once are in one minute, and the second stumbles over the first.
-            period = f"{manager.id}@{now:%Y-%m-%dT%H:%M}"
-            digest = _store(session, DigestKind.ON_DEMAND, period, figures, ordered_by_id=manager.id)
-            _queue(session, digest, recipient_id=manager.id)
-            note(desk, session, actor, AuditAction.DIGEST_ORDERED, f"digest:{digest.id}")
-    except IntegrityError:
+    manager = require(session, actor, Ability.READ_DIGESTS)
+    if digests.ordered_since(session, manager.id, now - AGAIN):
         return
+    # Two clicks at once are in one minute, and the second stumbles over the first.
+    period = f"{manager.id}@{now:%Y-%m-%dT%H:%M}"
+    digest = _store(session, DigestKind.ON_DEMAND, period, now, ordered_by_id=manager.id)
+    _queue(session, digest, recipient_id=manager.id)
+    note(desk, session, actor, AuditAction.DIGEST_ORDERED, f"digest:{digest.id}")
 
 
-def figures_now(sessions: Sessions, now: datetime, hours: ServiceHours = HELPDESK_HOURS) -> Figures:
+def figures_now(sessions: Sessions, now: datetime, hours: ServiceHours) -> Figures:
     """Return the figures of this moment and the last seven days, without making a digest of them."""
     with reading(sessions) as session:
         return gather(session, now, since_when(DigestKind.ON_DEMAND, now), hours)
@@ -72,7 +70,7 @@ def post_digest(sessions: Sessions, figures: Figures) -> int:
     """Make a digest of these figures and queue it for the managers' channel; return its id."""
     with sessions.begin() as session:
         period = f"channel@{figures.made_at:%Y-%m-%dT%H:%M:%S.%f}"
-        digest = _store(session, DigestKind.ON_DEMAND, period, figures)
+        digest = _store(session, DigestKind.ON_DEMAND, period, figures.made_at, figures)
         _queue(session, digest)
         audit.append(
             session,
@@ -97,7 +95,7 @@ def _make_if_due(desk: Desk, kind: DigestKind, now: datetime) -> bool:
         figures = gather(session, now, since, desk.timetable.hours)
     try:
         with desk.sessions.begin() as session:
-            _queue(session, _store(session, kind, period.name, figures))
+            _queue(session, _store(session, kind, period.name, now, figures))
     except IntegrityError:
         # Another replica made it while the figures were gathered.
         return False
@@ -105,14 +103,19 @@ def _make_if_due(desk: Desk, kind: DigestKind, now: datetime) -> bool:
 
 
 def _store(
-    session: Session, kind: DigestKind, period: str, figures: Figures, ordered_by_id: int | None = None
+    session: Session,
+    kind: DigestKind,
+    period: str,
+    made_at: datetime,
+    figures: Figures | None = None,
+    ordered_by_id: int | None = None,
 ) -> Digest:
     digest = Digest(
         kind=kind,
         period=period,
-        made_at=figures.made_at,
+        made_at=made_at,
         ordered_by_id=ordered_by_id,
-        figures=figures.model_dump(mode="json"),
+        figures=figures.model_dump(mode="json") if figures else None,
     )
     session.add(digest)
     session.flush()

@@ -9,13 +9,12 @@ from bot.rules.figures import LATELY
 from bot.rules.ladder import edges
 from bot.rules.timetable import URGENT_DAYS
 from bot.services.desk import Desk
+from bot.services.traces import OFFICIALS_LANE
 from bot.views.keys.key_view import SHOWN
 from storage import chases, outbox, renewals
 from storage.enums import IntentKind, RoundKind
 from storage.reading import reading
 from storage.renewals import Stretch
-
-CHANNEL_LANE = "channel:officials"
 
 
 def tell_officials(desk: Desk) -> int:
@@ -27,8 +26,8 @@ def tell_officials(desk: Desk) -> int:
     """
     today = desk.today()
     with reading(desk.sessions) as session:
-        last = _last_day(session)
-        if last is not None and last >= today:
+        last = _last_day(session, today)
+        if last == today:
             return 0
         stretches = _newly_reached(desk, last, today)
         if not renewals.expires_within(session, stretches, SHOWN):
@@ -36,8 +35,8 @@ def tell_officials(desk: Desk) -> int:
     return desk.transact(lambda session: _begin(desk, session, today))
 
 
-def _last_day(session: Session) -> date | None:
-    last = chases.last_round(session, RoundKind.EXPIRING_KEYS)
+def _last_day(session: Session, today: date) -> date | None:
+    last = chases.last_round(session, RoundKind.EXPIRING_KEYS, today.isoformat())
     return None if last is None else date.fromisoformat(last.slot)
 
 
@@ -53,8 +52,7 @@ def _newly_reached(desk: Desk, last: date | None, today: date) -> Iterator[Stret
 
 
 def _begin(desk: Desk, session: Session, today: date) -> int:
-    last = _last_day(session)
-    if last is not None and last >= today:
+    if _last_day(session, today) == today:
         return 0  # another replica, meanwhile
     round_ = chases.begin_round(session, RoundKind.EXPIRING_KEYS, today.isoformat(), desk.now())
     outbox.add(
@@ -62,7 +60,7 @@ def _begin(desk: Desk, session: Session, today: date) -> int:
         kind=IntentKind.EXPIRING_KEYS,
         subject_id=round_.id,
         dedupe_key=f"{IntentKind.EXPIRING_KEYS}:{round_.id}",
-        lane=CHANNEL_LANE,
+        lane=OFFICIALS_LANE,
         now=desk.now(),
     )
     return 1

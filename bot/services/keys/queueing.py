@@ -93,6 +93,6 @@ def _queue_batch(
             to=due,
             occasion=occasion.day,
             now=occasion.now,
-            priority=Priority.BULK,
+            priority=Priority.REMINDER,
         )
         return [due[person_id] for person_id in added]

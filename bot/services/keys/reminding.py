@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from bot.errors import UserError
 from bot.rules.calendar.spreading import is_business_time
-from bot.rules.figures import UNCOVERED_DAYS, end_of_days
+from bot.rules.figures import UNCOVERED_DAYS, last_moment_in
 from bot.rules.ladder import is_snoozed
 from bot.rules.permissions import Ability
 from bot.services.access import Actor, require
@@ -22,7 +24,8 @@ from storage import home, people, reminders
 from storage.enums import AuditAction, Role
 from storage.reading import reading
 
-HALTED = "Los recordatorios están detenidos: ninguno sale hasta que un gerente los reanude con «Reanudar recordatorios»."
+NONE_LEAVES = "Los recordatorios están detenidos: ninguno sale hasta que un gerente los reanude con «Reanudar recordatorios»."
+BROKE_OFF = "El envío se interrumpió. Pulse de nuevo «Recordar a los delegados»: a quienes ya les va a llegar no se les repite."
 
 
 @dataclass(frozen=True)
@@ -74,7 +77,7 @@ def check_order(desk: Desk, actor: Actor) -> None:
     with reading(desk.sessions) as session:
         require(session, actor, Ability.GOVERN_REMINDERS)
         if reminders.halted(session) is not None:
-            raise UserError(HALTED)
+            raise UserError(NONE_LEAVES)
 
 
 def remind_delegates(desk: Desk, actor: Actor) -> Reminded:
@@ -82,11 +85,20 @@ def remind_delegates(desk: Desk, actor: Actor) -> Reminded:
 
     Of keys expired or in their last 30 days that nobody has asked to renew. Ordered outside the hours of service, the
     messages leave from the next business day's opening. It counts as the ladder's reminder of the day: nobody gets two.
+    Raises `UserError` also when the database fails in the middle: some are queued then, and another order queues the rest.
     """
     check_order(desk, actor)
+    try:
+        return _remind(desk, actor)
+    except SQLAlchemyError as failure:
+        structlog.get_logger(__name__).error("reminders_broke_off", exc_info=failure)
+        raise UserError(BROKE_OFF) from None
+
+
+def _remind(desk: Desk, actor: Actor) -> Reminded:
     occasion = Occasion.of(desk)
     with reading(desk.sessions) as session:
-        until = end_of_days(occasion.now, UNCOVERED_DAYS)
+        until = last_moment_in(occasion.now, UNCOVERED_DAYS)
         rows = reminders.uncovered(session, until, occasion.reached, SHOWN, occasion.day)
         waiting = reminders.people_waiting(session) if rows else ()
     entities, wanted = [], 0

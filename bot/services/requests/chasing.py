@@ -7,14 +7,14 @@ from functools import partial
 from sqlalchemy.orm import Session
 
 from bot.rules import staleness
-from bot.rules.calendar.days import BOGOTA, is_business_day
+from bot.rules.calendar.days import day_in_bogota, is_business_day
 from bot.rules.calendar.service_hours import is_open
 from bot.services.desk import Desk
-from bot.services.traces import delegates_who_hear
+from bot.services.traces import MANAGERS_LANE, OFFICIALS_LANE, delegates_who_hear
 from storage import chases, outbox
 from storage.chases import CutOffs
 from storage.enums import IntentKind, Priority, RoundKind
-from storage.models import KeyRequest, Round
+from storage.models import Round
 from storage.reading import reading
 
 GATHERED_FOR = timedelta(minutes=1)
@@ -24,16 +24,16 @@ AT_ONCE = 300  # requests marked in one transaction: some 30 ms of the only writ
 TOLD_AT_ONCE = 50  # late requests whose delegates are told of in one transaction, likewise
 
 _LANES = {
-    IntentKind.STALE_REQUESTS: "channel:officials",
-    IntentKind.STALE_REQUESTS_ESCALATED: "channel:managers",
+    IntentKind.STALE_REQUESTS: OFFICIALS_LANE,
+    IntentKind.STALE_REQUESTS_ESCALATED: MANAGERS_LANE,
 }
 
 
 def chase_stale(desk: Desk) -> int:
     """Remind officials, managers and delegates of what waits too long; return how many requests were told of.
 
-    Nothing is told outside the hours of service. Officials get one message an hour at most, however many requests
-    are in it; what comes due after it left waits for the next hour's.
+    Nothing is told outside the hours of service. Officials get one message a day at most, however many requests
+    are in it; what comes due after it left waits for the next day's.
     """
     now, hours = desk.now(), desk.timetable.hours
     if not (is_open(now, hours) and is_open(now + GATHERED_FOR, hours)):
@@ -69,13 +69,15 @@ def _chase_some(desk: Desk, session: Session, *, cut_offs: CutOffs, now: datetim
 
 
 def _gathering_round(session: Session, now: datetime) -> Round | None:
-    """Return the round that still takes requests in, a new one if this hour has had none, else None."""
-    slot = f"{now.astimezone(BOGOTA):%Y-%m-%dT%H}"
-    last = chases.last_round(session, RoundKind.STALE_REQUESTS)
+    """Return the round that still takes requests in, a new one if this day has had none, else None."""
+    slot = day_in_bogota(now).isoformat()
+    last = chases.last_round(session, RoundKind.STALE_REQUESTS, slot)
     if last is not None:
         if chases.hold_unsent(session, [_key(kind, last) for kind in _LANES]):
-            return last  # of whatever hour: after an outage there is one message and not one for every hour of it
-        if last.slot >= slot:
+            return (
+                last  # of whatever day: after an outage there is one message and not one for every day of it
+            )
+        if last.slot == slot:
             return None
     return chases.begin_round(session, RoundKind.STALE_REQUESTS, slot, now)
 
@@ -118,11 +120,14 @@ def _together(of_nits: Iterable[Sequence[int]]) -> Iterator[Sequence[int]]:
 
 
 def _tell_some(desk: Desk, request_ids: Sequence[int], overdue_by: datetime, now: datetime) -> int:
-    """Queue one message to each delegate, about all that is late of theirs."""
+    """Queue one message to each delegate, about all that is late of theirs; return how many requests were told of."""
     kind = IntentKind.REQUEST_DELAYED
     with desk.sessions.begin() as session:
-        late = chases.tell_of_delay(session, request_ids, overdue_by, now)
-        for person_id in _who_hears(session, late):
+        late = chases.hold_untold(session, request_ids, overdue_by)
+        # A request of which nobody hears keeps its first date until there is somebody to tell.
+        hears = {request.id: who for request in late if (who := delegates_who_hear(session, request))}
+        chases.tell_of_delay(session, list(hears), now)
+        for person_id in sorted({person.id for who in hears.values() for person in who}):
             outbox.add(
                 session,
                 kind=kind,
@@ -133,8 +138,4 @@ def _tell_some(desk: Desk, request_ids: Sequence[int], overdue_by: datetime, now
                 now=now,
                 priority=Priority.BULK,
             )
-        return len(late)
-
-
-def _who_hears(session: Session, late: Sequence[KeyRequest]) -> Sequence[int]:
-    return sorted({person.id for request in late for person in delegates_who_hear(session, request)})
+        return len(hears)

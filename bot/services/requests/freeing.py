@@ -10,6 +10,7 @@ from bot.services.requests import request_steps
 from bot.services.traces import note, say_freed
 from storage import requests
 from storage.enums import AuditAction, RequestStatus
+from storage.reading import reading
 
 
 def free_taken(desk: Desk) -> int:
@@ -17,7 +18,7 @@ def free_taken(desk: Desk) -> int:
 
     A request is free at once, at any hour; the word about it waits until somebody attends.
     """
-    with desk.sessions.begin() as session:
+    with reading(desk.sessions) as session:
         ended = requests.takes_ended(session, desk.now())
     # One transaction each: whoever attends one of them at this moment waits for no other.
     return sum(_free(desk, request_id) for request_id in ended)

@@ -1,12 +1,10 @@
-"""Counts of keys as managers read them: the buckets' names, the change since the last digest, when a key expires."""
+"""Counts of keys as managers read them: the buckets' names, and the change since the last digest."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
 from itertools import pairwise
 
-from bot.rules.calendar.days import day_in_bogota
 from bot.rules.figures import BUCKET_DAYS
-from bot.views.text import ENVIRONMENTS, count_text, date_text, figure
+from bot.views.text import ENVIRONMENTS, count_text, figure
 from storage.enums import Environment
 
 
@@ -39,14 +37,6 @@ def change_text(now: int, before: int | None) -> str:
     if now == before:
         return " (=)"
     return f" ({'+' if now > before else '-'}{figure(abs(now - before))})"
-
-
-def when_text(expires_at: datetime, now: datetime) -> str:
-    """Return "vence el 24 nov 2026, en 1 día", "vence hoy" or "venció el 20 nov 2026"."""
-    if expires_at <= now:
-        return f"venció el {date_text(expires_at)}"
-    days = (day_in_bogota(expires_at) - day_in_bogota(now)).days
-    return f"vence el {date_text(expires_at)}, en {count_text(days, 'día', 'días')}" if days else "vence hoy"
 
 
 def _of_environment(environment: Environment, counts: Sequence[int], before: Sequence[int] | None) -> str:

@@ -9,20 +9,19 @@ from slack_sdk.models.blocks import ActionsBlock, Block
 from bot.ids import Action
 from bot.rules.figures import BUCKET_DAYS, UNCOVERED_DAYS, WEEKS, Figures, Urgent
 from bot.views.digests.chart import total, weeks_chart, weeks_in_letters, weeks_text
-from bot.views.digests.counts import bucket_lines, shown_environments, when_text
+from bot.views.digests.counts import bucket_lines, shown_environments
 from bot.views.digests.reminders import remind_button, reminders_button, reminders_line
 from bot.views.digests.work import load_lines, work_facts
 from bot.views.home.boards import Reminders
 from bot.views.messages.message import Message
-from bot.views.parts import button, clip, facts, heading, paragraph, small
-from bot.views.text import ENVIRONMENTS, count_text, date_text, figure, mention, moment_text, safe
+from bot.views.parts import LONGEST_TEXT, button, clip, facts, heading, paragraph, small
+from bot.views.text import ENVIRONMENTS, count_text, date_text, figure, mention, moment_text, safe, when_text
 from storage.enums import DigestKind
 from storage.models import Person
 
 _NEAR = BUCKET_DAYS.index(UNCOVERED_DAYS) + 1  # buckets, the expired among them
 
 MENTIONED = 20
-LONGEST_TEXT = 4_000  # Slack's advice for what notifications and screen readers get
 
 _TITLES = {
     DigestKind.WEEKLY: "Resumen semanal de llaves",

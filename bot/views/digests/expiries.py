@@ -9,11 +9,11 @@ from slack_sdk.models.views import View
 from bot.forms.expiries import ExpiriesState
 from bot.ids import Action, Callback
 from bot.views.digests.boards import ExpiryList, ExpiryRow
-from bot.views.digests.counts import bucket_labels, shown_environments, when_text
+from bot.views.digests.counts import bucket_labels, shown_environments
 from bot.views.parts import heading, paragraph
 from bot.views.searching import pager
 from bot.views.session import Place, header
-from bot.views.text import ENVIRONMENTS, count_text, safe
+from bot.views.text import ENVIRONMENTS, count_text, safe, when_text
 
 EVERYTHING = "all"  # of the select: what expired or expires within 90 days
 

@@ -13,9 +13,10 @@ def reminders_line(reminders: Reminders) -> str:
     """Return what becomes of the reminders, in mrkdwn."""
     waiting = count_text(reminders.waiting, "recordatorio espera", "recordatorios esperan")
     if reminders.halted_by is not None and reminders.halted_at is not None:
+        waiting = f"{waiting} a que" if reminders.waiting else "ninguno sale ni se prepara hasta que"
         return (
             f"*Recordatorios detenidos* por {mention(reminders.halted_by)} el {moment_text(reminders.halted_at)}: "
-            f"{waiting} a que un gerente los reanude."
+            f"{waiting} un gerente los reanude."
         )
     if reminders.waiting:
         return f"{waiting} su turno para salir, los más urgentes primero."
@@ -58,7 +59,7 @@ def remind_button(uncovered: int) -> ButtonElement:
             title=PlainTextObject(text="Recordar a los delegados"),
             text=mrkdwn(
                 f"Hay *{keys}* en {UNCOVERED_DAYS} días sin solicitud en trámite. Cada delegado activo recibirá un solo mensaje con "
-                "las suyas, en horario de servicio; quien ya lo recibió hoy no lo recibe otra vez."
+                "las suyas, en horario de servicio, salvo quien lo pospuso y quien ya lo recibió hoy."
             ),
             confirm=PlainTextObject(text="Sí, recordar"),
             deny=PlainTextObject(text="Cancelar"),

@@ -5,12 +5,11 @@ from datetime import timedelta
 
 from bot.rules.figures import Figures, OfficialLoad
 from bot.views.digests.counts import change_text
-from bot.views.text import count_text, figure, moment_text
+from bot.views.text import count_text, figure, moment_text, wait_text
 
 OFFICIALS_SHOWN = 15
 
 _HOUR = timedelta(hours=1)
-_SERVICE_DAY = 11  # hours of service from Monday to Friday, 7 to 18
 
 
 def work_facts(figures: Figures, previous: Figures | None) -> Mapping[str, str]:
@@ -21,8 +20,8 @@ def work_facts(figures: Figures, previous: Figures | None) -> Mapping[str, str]:
         "Recibidas": figure(figures.received),
         "Asignadas": figure(figures.assigned),
         "Devueltas": _returned(figures),
-        "Tiempo para asignar (mediana)": _wait(figures.median_wait),
-        "Tiempo para asignar (percentil 90)": _wait(figures.late_wait),
+        "Tiempo para asignar (mediana)": _wait(figures.median_wait, figures),
+        "Tiempo para asignar (percentil 90)": _wait(figures.late_wait, figures),
     }
 
 
@@ -39,11 +38,14 @@ def load_lines(loads: Sequence[OfficialLoad]) -> Sequence[str]:
     return [*lines, f"Y {count_text(more, 'funcionario', 'funcionarios')} más."] if more > 0 else lines
 
 
-def service_time_text(span: timedelta) -> str:
-    """Return business time as "25 min hábiles", "4 h hábiles" or "1 día hábil y 3 h"; a business day has 11 hours."""
+def service_time_text(span: timedelta, service_day: timedelta) -> str:
+    """Return business time as "25 min hábiles", "4 h hábiles" or "1 día hábil y 3 h"; days are of `service_day`."""
     if span < _HOUR:
         return f"{span // timedelta(minutes=1)} min hábiles"
-    days, hours = divmod(round(span / _HOUR), _SERVICE_DAY)
+    days, rest = divmod(span, service_day)
+    hours = round(rest / _HOUR)
+    if hours * _HOUR >= service_day:
+        days, hours = days + 1, 0
     if not days:
         return count_text(hours, "h hábil", "h hábiles")
     told = count_text(days, "día hábil", "días hábiles")
@@ -57,9 +59,9 @@ def _queue(figures: Figures, previous: Figures | None) -> str:
 
 
 def _oldest(figures: Figures) -> str:
-    if figures.oldest_at is None or figures.oldest_wait is None:
+    if figures.oldest_at is None or figures.oldest_days is None:
         return "—"
-    return f"{service_time_text(figures.oldest_wait)}, desde el {moment_text(figures.oldest_at)}"
+    return f"{wait_text(figures.oldest_days)}, desde el {moment_text(figures.oldest_at)}"
 
 
 def _returned(figures: Figures) -> str:
@@ -69,5 +71,5 @@ def _returned(figures: Figures) -> str:
     return f"{figure(figures.returned)} ({100 * share:.0f} % de las atendidas)"
 
 
-def _wait(span: timedelta | None) -> str:
-    return "Sin asignaciones" if span is None else service_time_text(span)
+def _wait(span: timedelta | None, figures: Figures) -> str:
+    return "Sin asignaciones" if span is None else service_time_text(span, figures.service_day)

@@ -1,6 +1,6 @@
 """What is told of keys about to expire: to their delegates and, while nobody asks for new ones, to the officials."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
@@ -21,18 +21,19 @@ from bot.views.text import (
     mention,
     safe,
     sede_text,
+    when_text,
 )
 from storage.enums import Environment, RequestKind
 from storage.models import Person, Provider
 
 SEDES_NAMED = 10
-UNCOVERED_NAMED = 15
+UNCOVERED_NAMED = 12
 DELEGATES_NAMED = 2
 
 LONGEST_NAME = 120  # as escaped: with ten sedes the whole text stays under the 4,000 characters of a message
 
 CANNOT_REPORT = (
-    "Con llaves vencidas el prestador no puede reportar a la Historia Clínica Electrónica interoperable (IHCE) hasta "
+    "Con las de producción vencidas el prestador no puede reportar a la Historia Clínica Electrónica interoperable (IHCE) hasta "
     "que tenga llaves nuevas."
 )
 
@@ -60,11 +61,12 @@ class ExpiryReminder:
 
 @dataclass(frozen=True)
 class UncoveredSede:
-    """A sede whose keys expire, or expired lately, while nobody has asked for new ones."""
+    """A sede whose keys expire, or expired lately, by environment, while no request for new ones waits for officials."""
 
     provider: Provider
-    expires_at: datetime
+    expiries: Mapping[Environment, datetime]
     delegates: Sequence[Person]
+    returned: bool = False
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,14 @@ def expiry_reminder(reminder: ExpiryReminder) -> Message:
     """Remind a delegate of keys about to expire, with a button per sede that asks for new ones."""
     expired = any(at <= reminder.now for sede in reminder.sedes for at in sede.expiries.values())
     ahead = any(at > reminder.now for sede in reminder.sedes for at in sede.expiries.values())
-    opening = f"*{_TITLES[expired, ahead]}*\n{f'{CANNOT_REPORT} ' if expired else ''}{_ASK}"
+    stopped = any(
+        at <= reminder.now
+        for sede in reminder.sedes
+        for environment, at in sede.expiries.items()
+        if environment is Environment.PRODUCTION
+    )
+    ask = _CORRECT if all(sede.returned for sede in reminder.sedes) else _ASK
+    opening = f"*{_TITLES[expired, ahead]}*\n{f'{CANNOT_REPORT} ' if stopped else ''}{ask}"
     named = reminder.sedes[:SEDES_NAMED]
     lines = [_sede_lines(sede, reminder.now) for sede in named]
     closing = _closing(reminder)
@@ -97,6 +106,8 @@ def expiry_reminder(reminder: ExpiryReminder) -> Message:
     return Message(text="\n\n".join([opening, *lines, *closing]), blocks=blocks)
 
 
+_CORRECT = "El Ministerio devolvió la solicitud de llaves nuevas: corríjala con el botón de cada sede."
+
 _ASK = "Pida otras con el botón de cada sede: el Ministerio las asigna y le avisamos por mensaje directo."
 
 _TITLES = {
@@ -107,37 +118,23 @@ _TITLES = {
 
 
 def _sede_lines(sede: SedeToRenew, now: datetime) -> str:
-    lines = [f"*{safe(sede_text(sede.provider), LONGEST_NAME)}*"]
-    expiring = [
-        (day_in_bogota(sede.expiries[environment]), sede.expiries[environment], environment)
-        for environment in SHOWN
-        if environment in sede.expiries
-    ]
-    # Both environments of a sede mostly expire on one day, and are then one line.
-    for _, group in groupby(sorted(expiring), key=lambda each: (each[0], each[1] <= now)):
-        of_day = list(group)
-        names = " y ".join(ENVIRONMENTS[environment] for _, _, environment in of_day)
-        lines.append(f"{names}: {when_text(of_day[0][1], now, plural=len(of_day) > 1)}")
+    lines = [f"*{safe(sede_text(sede.provider), LONGEST_NAME)}*", *_expiry_lines(sede.expiries, now)]
     if sede.returned:
         lines.append("Su solicitud fue devuelta: corríjala y envíela de nuevo.")
     return "\n".join(lines)
 
 
-def when_text(expires_at: datetime, now: datetime, *, plural: bool = False) -> str:
-    """Return "vence el 14 ene 2026, en 7 días", "vence hoy, …" or "venció el …", by the day in Bogotá."""
-    day = day_in_bogota(expires_at)
-    left = (day - day_in_bogota(now)).days
-    if expires_at <= now:
-        verb = "vencieron" if plural else "venció"
-        return f"{verb} hoy, {day_text(day)}" if left == 0 else f"{verb} el {day_text(day)}"
-    verb = "vencen" if plural else "vence"
-    match left:
-        case 0:
-            return f"{verb} hoy, {day_text(day)}"
-        case 1:
-            return f"{verb} mañana, {day_text(day)}"
-        case _:
-            return f"{verb} el {day_text(day)}, en {figure(left)} días"
+def _expiry_lines(expiries: Mapping[Environment, datetime], now: datetime) -> Iterator[str]:
+    expiring = [
+        (day_in_bogota(expiries[environment]), expiries[environment], environment)
+        for environment in SHOWN
+        if environment in expiries
+    ]
+    # Both environments of a sede mostly expire on one day, and are then one line.
+    for _, group in groupby(sorted(expiring), key=lambda each: (each[0], each[1] <= now)):
+        of_day = list(group)
+        names = " y ".join(ENVIRONMENTS[environment] for _, _, environment in of_day)
+        yield f"{names}: {when_text(of_day[0][1], now, plural=len(of_day) > 1)}"
 
 
 def _closing(reminder: ExpiryReminder) -> Sequence[str]:
@@ -145,14 +142,17 @@ def _closing(reminder: ExpiryReminder) -> Sequence[str]:
     lines = [f"Y {count_text(more, 'sede', 'sedes')} más: escriba `/llaves estado`."] if more > 0 else []
     if reminder.snooze_until is not None:
         day = day_text(reminder.snooze_until)
-        lines.append(f"«Recordar más tarde»: no le hablamos de estas llaves hasta el {day}.")
+        lines.append(
+            f"«Recordar más tarde»: no le hablamos de cada llave hasta su próximo aviso, desde el {day}."
+        )
     return lines
 
 
 def snoozed(until: date, *, some_stay: bool) -> str:
     """Tell a delegate until when their keys are left out of the reminders."""
     stay = (
-        " Las que están en su último aviso no se posponen: pida otras con «Resolicitud Token»."
+        " Las que están en su último aviso, o tienen uno más reciente que este, no se posponen con él: pida otras con "
+        "«Resolicitud Token»."
         if some_stay
         else ""
     )
@@ -165,7 +165,7 @@ def expiring_keys(uncovered: Uncovered) -> Message:
     keys = count_text(uncovered.keys, "llave", "llaves")
     opening = (
         f"*Llaves por vencer sin renovación en trámite: {sedes}, {keys}*\n"
-        f"Vencen a más tardar el {day_text(uncovered.until)} o vencieron en los últimos 30 días, y nadie ha pedido otras."
+        f"Vencen a más tardar el {day_text(uncovered.until)} o vencieron en los últimos 30 días, y los funcionarios no tienen solicitud que atender."
     )
     lines = [_uncovered_line(sede, uncovered.now) for sede in uncovered.first]
     more = uncovered.sedes - len(uncovered.first)
@@ -182,8 +182,11 @@ def expiring_keys(uncovered: Uncovered) -> Message:
 
 
 def _uncovered_line(sede: UncoveredSede, now: datetime) -> str:
-    name = safe(sede.provider.name, LONGEST_NAME)
-    return f"• *{name}* · {sede.provider.codigo} · {when_text(sede.expires_at, now)} · {_who(sede.delegates)}"
+    name = safe(sede.provider.name, LONGEST_NAME // 3)
+    expiries = "; ".join(_expiry_lines(sede.expiries, now))
+    returned = " · solicitud devuelta, espera al delegado" if sede.returned else ""
+    place = safe(sede_text(sede.provider), LONGEST_NAME // 3)
+    return f"• *{name}* · {place} · {expiries} · {_who(sede.delegates)}{returned}"
 
 
 def _who(delegates: Sequence[Person]) -> str:

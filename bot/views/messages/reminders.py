@@ -59,14 +59,15 @@ def _between(first_at: datetime, last_at: datetime) -> str:
     return f"a las {begin} del {day}" if begin == end else f"entre las {begin} y las {end} del {day}"
 
 
+_RESUME = "El botón «Reanudar recordatorios» está en la pestaña Inicio y en `/llaves resumen`."
+
+
 def reminders_halted(waiting: int) -> str:
     """Tell that no reminder leaves any more, and how many wait."""
     if not waiting:
-        return "*Recordatorios detenidos.* Ninguno sale ni se prepara hasta que un gerente los reanude."
+        return f"*Recordatorios detenidos.* Ninguno sale ni se prepara hasta que un gerente los reanude. {_RESUME}"
     told = count_text(waiting, "espera", "esperan")
-    return (
-        f"*Recordatorios detenidos:* {told} a que un gerente los reanude. Los demás avisos siguen saliendo."
-    )
+    return f"*Recordatorios detenidos:* {told} a que un gerente los reanude. Los demás avisos siguen saliendo. {_RESUME}"
 
 
 def reminders_resumed(waiting: int) -> str:

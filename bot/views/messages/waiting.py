@@ -8,13 +8,11 @@ from slack_sdk.models.blocks import ActionsBlock, Block
 
 from bot.ids import Action
 from bot.views.messages.message import Message
-from bot.views.parts import button, clip, paragraph, small
+from bot.views.parts import LONGEST_TEXT, button, clip, paragraph, small
 from bot.views.text import KINDS, SUPPORT, count_text, day_text, figure, mention, moment_text, safe
 from storage.models import KeyRequest, Person
 
 NAMED = 15  # requests that one message names
-
-LONGEST_TEXT = 4_000  # what Slack recommends, and all that `chat.update` takes
 
 _HOW = "Las llaves se ingresan con `/llaves asignar` o desde cada tarjeta."
 

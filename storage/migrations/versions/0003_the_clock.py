@@ -105,7 +105,7 @@ def _digests() -> None:
         sa.Column("period", sa.String(40), nullable=False),
         sa.Column("made_at", MOMENT, nullable=False),
         sa.Column("ordered_by_id", sa.Integer(), nullable=True),
-        sa.Column("figures", sa.JSON(), nullable=False),
+        sa.Column("figures", sa.JSON(), nullable=True),
         sa.Column("channel", sa.String(40), nullable=True),
         sa.Column("ts", sa.String(40), nullable=True),
         sa.PrimaryKeyConstraint("id", name="pk_digests"),

@@ -1,5 +1,7 @@
 """What a digest's intents render: the message for whoever is to read it, and the file beside it."""
 
+from typing import Any
+
 import pytest
 
 from bot.delivery.rendering.digests import FILE_COMMENT, digest, digest_file
@@ -7,7 +9,7 @@ from bot.delivery.rendering.drafts import DigestDraft, Draft, FileDraft
 from bot.delivery.rendering.job import Job
 from bot.services.digests.making import make_due_digests, order_digest
 from storage.db import Sessions
-from storage.enums import DigestKind, Halt, IntentKind, PersonStatus
+from storage.enums import DigestKind, Halt, IntentKind, PersonStatus, Role
 from storage.models import Digest, Halted, Intent, Person
 from tests.clock import Clock
 from tests.delivery.office import CHANNELS
@@ -59,10 +61,31 @@ def test_an_ordered_digest_goes_to_whoever_asked_and_mentions_nobody(ministry: O
     assert "Para" not in draft.message.text
 
 
-def test_a_manager_suspended_meanwhile_gets_no_digest(ministry: Office) -> None:
+def test_an_ordered_digest_tells_the_figures_of_when_it_is_sent(ministry: Office) -> None:
     order_digest(ministry.desk, BEATRIZ)
-    ministry.change(BEATRIZ, status=PersonStatus.SUSPENDED)
+    ministry.clock.advance(hours=1)
+    ministry.assigned()
+    draft = _rendered(ministry, DigestKind.ON_DEMAND)
+    assert "más de 90 días: *1*" in _message(draft)
+
+
+NO_READER_ANY_MORE = pytest.mark.parametrize(
+    "change",
+    [{"status": PersonStatus.SUSPENDED}, {"role": Role.OFFICIAL, "document_number": "10000009"}],
+    ids=["suspended", "demoted"],
+)
+
+
+@NO_READER_ANY_MORE
+def test_whoever_may_not_read_it_any_more_gets_no_digest(ministry: Office, change: dict[str, Any]) -> None:
+    order_digest(ministry.desk, BEATRIZ)
+    ministry.change(BEATRIZ, **change)
     assert _rendered(ministry, DigestKind.ON_DEMAND) is None
+
+
+@NO_READER_ANY_MORE
+def test_whoever_may_not_read_it_any_more_gets_no_file(ministry: Office, change: dict[str, Any]) -> None:
+    assert _file(ministry, change, channel="D0BEATRIZ", ts="1768402800.000001") is None
 
 
 def test_the_change_is_told_since_the_last_weekly_digest(ministry: Office) -> None:
@@ -83,9 +106,11 @@ def test_who_halted_the_reminders_is_told_as_of_the_moment_of_sending(ministry: 
     )
 
 
-def _file(ministry: Office, **place: str) -> Draft | None:
+def _file(ministry: Office, change: dict[str, Any] | None = None, **place: str) -> Draft | None:
     ministry.assigned()
     order_digest(ministry.desk, BEATRIZ)
+    if change:
+        ministry.change(BEATRIZ, **change)
     with ministry.sessions.begin() as session:
         made = session.query(Digest).one()
         for name, value in place.items():
@@ -102,6 +127,7 @@ def test_the_file_goes_into_the_thread_of_its_digest_and_lists_every_key_without
     assert (draft.channel, draft.thread) == ("D0BEATRIZ", "1768402800.000001")
     assert draft.name == "llaves-vencimientos-2026-01-14-1.csv"
     assert draft.comment == FILE_COMMENT
+    assert "el tipo *Texto*" in FILE_COMMENT  # or Excel takes the zeros off the códigos
     assert draft.content.decode("utf-8-sig").count(HOSPITAL) == 2
     assert client_id(1).encode() not in draft.content
     assert client_secret(1).encode() not in draft.content

@@ -28,7 +28,7 @@ def _remind(office: Office) -> None:
             to={office.delegate_id: office.clock.now()},
             occasion=str(office.clock.now()),
             now=office.clock.now(),
-            priority=Priority.BULK,
+            priority=Priority.REMINDER,
         )
 
 
@@ -117,10 +117,8 @@ def test_officials_read_which_sedes_nobody_asks_keys_for(
     delivery.drain()
     (message,) = slack.channels[CHANNELS.officials]
     assert "1 sede, 1 llave" in message["text"]
-    assert (
-        "Clínica Inventada S.A.S.* · 110010000001 · vence el 20 ene 2026, en 6 días · <@U0DELEGATE>"
-        in (message["text"])
-    )
+    assert "Clínica Inventada S.A.S.* · 110010000001 · " in message["text"]
+    assert "PRODUCCION: vence el 20 ene 2026, en 6 días · <@U0DELEGATE>" in message["text"]
 
 
 def test_officials_are_not_told_of_keys_that_were_asked_for_meanwhile(

@@ -167,6 +167,19 @@ class TestDelayed:
         assert "Nueva fecha esperada: a más tardar el *23 ene 2026*" in message["text"]
         assert "110010000001 · Inscripción Token" in message["text"]
 
+    def test_a_message_that_waited_until_somebody_attends_tells_the_date_the_delegate_reads_elsewhere(
+        self, office: Office, delivery: Delivery, slack: Stub
+    ) -> None:
+        self._late(office)
+        _tell(office, IntentKind.REQUEST_DELAYED, office.delegate_id, office.delegate_id)
+        office.clock.advance(hours=9)
+        delivery.drain()
+        assert slack.calls == []
+        office.clock.advance(hours=13)
+        delivery.drain()
+        (message,) = slack.messages()
+        assert "a más tardar el *23 ene 2026*" in message["text"]
+
     def test_an_answer_or_a_correction_meanwhile_leaves_nothing_to_tell(
         self, office: Office, delivery: Delivery, slack: Stub
     ) -> None:

@@ -47,7 +47,7 @@ def test_an_empty_ministry_has_figures_without_anything_in_them(office: Office) 
         0,
         0,
     )
-    assert (figures.pending, figures.oldest_at, figures.oldest_wait) == (0, None, None)
+    assert (figures.pending, figures.oldest_at, figures.oldest_days) == (0, None, None)
     assert (figures.median_wait, figures.late_wait, figures.returned_share) == (None, None, None)
     assert [load.user_id for load in figures.loads] == [CAMILA.user_id, JULIAN.user_id]
     assert [dict(week.expiring) for week in figures.weeks] == [{}] * 13
@@ -134,7 +134,7 @@ def test_waits_are_counted_in_hours_of_service_from_the_request_as_it_stands(off
     assert (figures.median_wait, figures.late_wait) == (timedelta(hours=2), timedelta(hours=13))
 
 
-def test_the_queue_is_as_old_as_its_oldest_request_in_hours_of_service(office: Office) -> None:
+def test_the_queue_is_as_old_as_its_oldest_request_in_business_days(office: Office) -> None:
     taken = office.request(NORTE, ANDRES)
     started = office.clock.now()
     office.clock.advance(days=1)
@@ -142,7 +142,7 @@ def test_the_queue_is_as_old_as_its_oldest_request_in_hours_of_service(office: O
     take_request(office.desk, CAMILA, taken)
     figures = _figures(office)
     assert (figures.pending, figures.taken, figures.oldest_at) == (2, 1, started)
-    assert figures.oldest_wait == timedelta(hours=11)
+    assert figures.oldest_days == 1
 
 
 def test_what_was_done_is_counted_since_the_last_digest_and_by_official(office: Office) -> None:

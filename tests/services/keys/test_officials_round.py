@@ -55,6 +55,14 @@ def test_a_day_without_a_bot_is_made_up_for(office: Office) -> None:
     assert _rounds(office) == ["2026-01-14", "2026-01-16"]
 
 
+def test_a_round_of_a_clock_that_was_ahead_holds_up_none(office: Office) -> None:
+    expiring(office, 7)
+    with office.sessions.begin() as session:
+        session.add(Round(kind=RoundKind.EXPIRING_KEYS, slot="2027-01-14", at=office.clock.now()))
+    assert tell_officials(office.desk) == 1
+    assert tell_officials(office.desk) == 0
+
+
 def test_on_a_saturday_officials_are_told_nothing(office: Office) -> None:
     expiring(office, 10)
     office.clock.advance(days=3)

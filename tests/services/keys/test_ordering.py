@@ -71,7 +71,7 @@ def test_an_order_leaves_out_what_was_snoozed_and_counts_who_has_no_delegate(off
     expiring(office, 20)
     expiring(office, 20, NORTE, ANDRES, number=11)
     expiring(office, 20, SUR, ANDRES, number=21)
-    snooze_reminder(office.desk, ANDRES)
+    snooze_reminder(office.desk, ANDRES, office.desk.today())
     office.change(LAURA, status=PersonStatus.SUSPENDED)
     done = remind_delegates(office.desk, BEATRIZ)
     assert (done.queued, done.snoozed, done.sedes_alone) == (1, 1, 1)

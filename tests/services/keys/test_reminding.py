@@ -25,7 +25,7 @@ def test_every_active_delegate_is_reminded_once_of_a_step(office: Office) -> Non
     remind_of_expiries(office.desk)
     assert reminded(office) == [office.person(ANDRES).id, office.person(MATEO).id]
     first, second = reminders(office)
-    assert (first.priority, first.lane) == (Priority.BULK, f"dm:{first.recipient_id}")
+    assert (first.priority, first.lane) == (Priority.REMINDER, f"dm:{first.recipient_id}")
     assert second.due_at - first.due_at == timedelta(seconds=5)
 
 

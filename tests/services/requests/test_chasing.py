@@ -1,4 +1,4 @@
-"""Stale requests: one reminder an hour for all of them, the managers from the last step on, delegates once."""
+"""Stale requests: one reminder a day for all of them, the managers from the last step on, delegates once."""
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
@@ -12,7 +12,7 @@ from bot.services.requests.asking import submit_request
 from bot.services.requests.chasing import GATHERED_FOR, chase_stale
 from bot.services.requests.taking import take_request
 from bot.services.requests.withdrawing import cancel_request
-from storage.enums import IntentKind, IntentStatus, PersonStatus, Priority
+from storage.enums import IntentKind, IntentStatus, PersonStatus, Priority, RoundKind
 from storage.models import Intent, KeyRequest, Round
 from tests.services.at_once import at_once
 from tests.services.office import ANDRES, CAMILA, CENTRO, HOSPITAL, LAURA, MATEO, NORTE, SUR, Office
@@ -53,7 +53,7 @@ def test_a_request_is_chased_once_for_a_step_and_no_card_is_drawn_for_it(office:
         assert chase_stale(office.desk) == 1
     (told,) = record.told
     assert (told.kind, told.lane, told.dedupe_key) == (STALE, "channel:officials", "stale_requests:1")
-    assert _rounds(office) == ["2026-01-15T10"]
+    assert _rounds(office) == ["2026-01-15"]
     assert _chased(office, request_id) == (1, 1)
     assert office.stored_request(request_id).version == 1
     with office.nothing_stored():
@@ -115,7 +115,7 @@ def test_nobody_is_told_anything_outside_the_hours_of_service(office: Office, ho
         assert chase_stale(office.desk) == 0
 
 
-def test_what_comes_due_after_the_rounds_message_left_waits_for_the_next_hour(office: Office) -> None:
+def test_what_comes_due_after_the_rounds_message_left_waits_for_the_next_day(office: Office) -> None:
     first = office.request()
     office.clock.advance(minutes=10)
     second = office.request(NORTE, ANDRES)
@@ -125,10 +125,10 @@ def test_what_comes_due_after_the_rounds_message_left_waits_for_the_next_hour(of
     office.clock.advance(minutes=10)
     with office.nothing_stored():
         assert chase_stale(office.desk) == 0
-    office.clock.advance(minutes=50)
+    office.clock.advance(hours=21)  # Friday, 7:10
     assert chase_stale(office.desk) == 1
     assert (_chased(office, first), _chased(office, second)) == ((1, 1), (1, 2))
-    assert _rounds(office) == ["2026-01-15T10", "2026-01-15T11"]
+    assert _rounds(office) == ["2026-01-15", "2026-01-16"]
 
 
 def test_what_comes_due_while_slack_refuses_joins_the_message_that_waits(office: Office) -> None:
@@ -156,7 +156,7 @@ def test_a_message_that_slack_may_have_takes_no_more_requests_in(
     office.clock.advance(hours=22)
     chase_stale(office.desk)
     _settle(office, status, in_doubt=in_doubt)
-    office.clock.advance(hours=2)
+    office.clock.advance(hours=22)  # Friday, 8:00
     assert chase_stale(office.desk) == 1
     assert _chased(office, late) == (1, 2)
 
@@ -171,7 +171,7 @@ def test_two_replicas_in_the_same_minute_make_one_round(office: Office, engine: 
         lambda: chase_stale(office.desk),
     )
     assert sum(map(int, map(str, told))) == 2
-    assert _rounds(office) == ["2026-01-15T10"]
+    assert _rounds(office) == ["2026-01-15"]
     assert len(_intents(office, STALE)) == 1
     assert [_chased(office, request_id) for request_id in ids] == [(1, 1)] * 2
 
@@ -202,6 +202,15 @@ def _up_for(times: int, begin: Callable[[], Any]) -> Callable[[], Any]:
         return begin()
 
     return begin_while_up
+
+
+def test_a_round_of_a_clock_that_was_ahead_holds_up_none(office: Office) -> None:
+    office.request()
+    office.clock.advance(days=1)
+    with office.sessions.begin() as session:
+        session.add(Round(kind=RoundKind.STALE_REQUESTS, slot="2027-01-15", at=office.clock.now()))
+    assert chase_stale(office.desk) == 1
+    assert _rounds(office) == ["2027-01-15", "2026-01-15"]
 
 
 def test_a_correction_starts_the_wait_anew(office: Office) -> None:
@@ -254,6 +263,19 @@ class TestTheDelegate:
         chase_stale(office.desk)
         (intent,) = _intents(office, IntentKind.REQUEST_DELAYED)
         assert intent.recipient_id == office.person(MATEO).id
+
+    def test_is_told_as_soon_as_there_is_one_again(self, office: Office) -> None:
+        request_id = office.request()
+        office.change(LAURA, status=PersonStatus.SUSPENDED)
+        office.clock.advance(days=7)
+        chase_stale(office.desk)
+        with office.nothing_stored():
+            chase_stale(office.desk)
+        assert office.stored_request(request_id).delay_told_at is None
+        office.change(LAURA, status=PersonStatus.ACTIVE)
+        chase_stale(office.desk)
+        assert office.stored_request(request_id).delay_told_at == office.clock.now()
+        assert len(_intents(office, IntentKind.REQUEST_DELAYED)) == 1
 
     def test_is_left_in_peace_on_a_saturday(self, office: Office) -> None:
         office.clock.advance(days=-1)  # Tuesday: promised for Friday

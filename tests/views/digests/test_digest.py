@@ -6,8 +6,9 @@ import pytest
 
 from bot.ids import Action
 from bot.rules.figures import Figures
-from bot.views.digests.digest import LONGEST_TEXT, MENTIONED
+from bot.views.digests.digest import MENTIONED
 from bot.views.digests.work import service_time_text
+from bot.views.parts import LONGEST_TEXT
 from storage.enums import DigestKind, Environment
 from tests.views import samples
 from tests.views.digest_windows import digest, halted, quiet, small, urgent, weeks, worst
@@ -118,7 +119,7 @@ class TestUrgent:
         text = _shown(small().model_copy(update={"urgent": [alone, cared_for]}))
         assert (
             "*1. Clínica Inventada S.A.S.* · Sede Norte · 259990000101\n"
-            "venció el 14 ene 2026 · PREPRODUCCION y PRODUCCION · *sin delegado activo*"
+            "venció hoy, 14 ene 2026 · PREPRODUCCION y PRODUCCION · *sin delegado activo*"
         ) in text
         assert "vence el 16 ene 2026, en 2 días · PREPRODUCCION y PRODUCCION\n" in text
 
@@ -139,7 +140,7 @@ class TestWork:
         found = fields(message_json(digest(small(), small().model_copy(update={"pending": 6}))))
         assert found == {
             "En cola": "*4* (-2), 1 tomada",
-            "La más antigua espera": "1 día hábil y 3 h, desde el 12 ene 2026, 10:05",
+            "La más antigua espera": "1 día hábil, desde el 12 ene 2026, 10:05",
             "Recibidas": "9",
             "Asignadas": "12",
             "Devueltas": "4 (25 % de las atendidas)",
@@ -167,7 +168,11 @@ class TestWork:
         ],
     )
     def test_business_time_is_told_in_days_of_eleven_hours(self, span: timedelta, words: str) -> None:
-        assert service_time_text(span) == words
+        assert service_time_text(span, timedelta(hours=11)) == words
+
+    def test_a_business_day_has_the_hours_in_which_somebody_attends(self) -> None:
+        assert service_time_text(timedelta(hours=14), timedelta(hours=7.5)) == "1 día hábil y 6 h"
+        assert service_time_text(timedelta(hours=14, minutes=50), timedelta(hours=7.5)) == "1 día hábil y 7 h"
 
     def test_of_many_officials_fifteen_are_listed_and_the_rest_counted(self) -> None:
         text = _shown(worst())
@@ -182,6 +187,7 @@ class TestButtons:
         assert (
             "*3 llaves vencidas o que vencen* en 30 días sin solicitud en trámite" in dialog["text"]["text"]
         )
+        assert "salvo quien lo pospuso y quien ya lo recibió hoy" in dialog["text"]["text"]
 
     def test_there_is_nothing_to_remind_of_where_everything_is_asked_for(self) -> None:
         assert _actions(message_json(digest(quiet()))) == [
@@ -253,7 +259,7 @@ class TestText:
             "Vencidas: *1* (=)",
             "más de 90 días: *1.250*",
             "12 ene 4, 19 ene 2, 26 ene 0",
-            "259990000101 Clínica Inventada S.A.S. venció el 14 ene 2026 · *sin delegado activo*",
+            "259990000101 Clínica Inventada S.A.S. venció hoy, 14 ene 2026 · *sin delegado activo*",
             "En cola: *4*",
             "Devueltas: 4 (25 % de las atendidas)",
             "<@U0OFFICIAL> · asignadas: *12*",

@@ -23,7 +23,7 @@ def test_a_sede_tells_when_each_environment_expires_and_who_hears_of_it() -> Non
     text = whole(_drawn(expiry_list(2)))
     assert (
         "*1. Clínica Inventada S.A.S.* · Sede Norte · 259990000101\n"
-        "PREPRODUCCION: vence el 17 ene 2026, en 3 días · PRODUCCION: venció el 14 ene 2026\n"
+        "PREPRODUCCION: vence el 17 ene 2026, en 3 días · PRODUCCION: venció hoy, 14 ene 2026\n"
         "*Sin delegado activo*"
     ) in text
     assert "2 delegados activos" in text

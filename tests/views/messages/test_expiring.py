@@ -11,8 +11,8 @@ from bot.views.messages.expiring import (
     expiring_keys,
     expiry_reminder,
     snoozed,
-    when_text,
 )
+from bot.views.text import when_text
 from tests.views.expiring_messages import GONE, SOON, reminder, to_renew, uncovered
 from tests.views.reading import buttons, message_json, objects, whole
 from tests.views.samples import CODIGO, NOW, Typed
@@ -30,7 +30,7 @@ def test_a_delegate_reads_what_expires_when_and_what_to_do() -> None:
         "Pida otras con el botón de cada sede: el Ministerio las asigna y le avisamos por mensaje directo.\n\n"
         "*259990000101 · Sede Norte · Bello*\n"
         "PREPRODUCCION y PRODUCCION: vencen el 21 ene 2026, en 7 días\n\n"
-        "«Recordar más tarde»: no le hablamos de estas llaves hasta el 20 ene 2026."
+        "«Recordar más tarde»: no le hablamos de cada llave hasta su próximo aviso, desde el 20 ene 2026."
     )
 
 
@@ -111,7 +111,7 @@ def test_a_snooze_is_confirmed_with_the_day_of_the_next_reminder() -> None:
     assert snoozed(until, some_stay=False) == (
         "Listo. Le volveremos a recordar estas llaves desde el 21 ene 2026."
     )
-    assert "último aviso no se posponen" in snoozed(until, some_stay=True)
+    assert "no se posponen con él" in snoozed(until, some_stay=True)
 
 
 def test_officials_read_which_sedes_run_out_of_keys_and_whom_to_ask() -> None:
@@ -120,9 +120,10 @@ def test_officials_read_which_sedes_run_out_of_keys_and_whom_to_ask() -> None:
     assert lines[0] == "*Llaves por vencer sin renovación en trámite: 17 sedes, 34 llaves*"
     assert lines[1].startswith("Vencen a más tardar el 21 ene 2026 o vencieron en los últimos 30 días")
     assert lines[2] == (
-        "• *Clínica Inventada S.A.S.* · 259990000101 · vence el 21 ene 2026, en 7 días · <@U0DELEGATE0>"
+        "• *Clínica Inventada S.A.S.* · 259990000101 · Sede Norte · Bello · PRODUCCION: vence el 21 ene 2026, en 7 días; "
+        "PREPRODUCCION: vence el 22 ene 2026, en 8 días · <@U0DELEGATE0> · solicitud devuelta, espera al delegado"
     )
-    assert lines[-1] == "Y 2 sedes más."
+    assert lines[-1] == "Y 5 sedes más."
     (update,) = buttons(message_json(message))
     assert update["action_id"] == Action.OPEN_UPDATE_LIST
 

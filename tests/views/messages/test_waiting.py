@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 
 from bot.views.messages.waiting import (
-    LONGEST_TEXT,
     NAMED,
     Stale,
     answer_line,
@@ -14,6 +13,7 @@ from bot.views.messages.waiting import (
     stale_requests,
     stale_requests_escalated,
 )
+from bot.views.parts import LONGEST_TEXT
 from tests.views import samples
 from tests.views.reading import buttons, message_json, whole
 from tests.views.samples import NOW, Typed

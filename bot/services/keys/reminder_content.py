@@ -1,12 +1,13 @@
-"""What a delegate is reminded of: the keys of their NIT on the ladder that nobody has asked to renew."""
+"""What a delegate is reminded of: the keys of their NIT about to expire that nobody has asked to renew."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from bot.rules.calendar.days import day_in_bogota
-from bot.rules.ladder import edges, is_snoozed, next_due_day, step_at
+from bot.rules.calendar.days import day_in_bogota, first_moment_after
+from bot.rules.figures import UNCOVERED_DAYS
+from bot.rules.ladder import BEFORE_THE_LADDER, edges, is_snoozed, next_due_day, step_at
 from bot.rules.timetable import Timetable
 from bot.views.keys.key_view import SHOWN
 from bot.views.messages.expiring import ExpiryReminder, SedeToRenew
@@ -19,16 +20,19 @@ from storage.renewals import Expiring
 def expiring_keys_of(
     session: Session, person: Person, timetable: Timetable, now: datetime
 ) -> Mapping[int, tuple[Expiring, int]]:
-    """Return the keys of a delegate on the ladder, snoozed or not, by id, each with the step it is on.
+    """Return the keys of a delegate about to expire, snoozed or not, by id, each with the step it is on.
 
-    The first to expire comes first. Whoever is no active delegate has none.
+    Those on the ladder, and before it those of which a manager's order tells. The first to expire comes first.
+    Whoever is no active delegate has none.
     """
     if person.role is not Role.DELEGATE or person.status is not PersonStatus.ACTIVE:
         return {}
-    reached = edges(day_in_bogota(now), timetable.ladder)
-    found = renewals.of_delegate(session, person, reached[-1].before, SHOWN)
+    today = day_in_bogota(now)
+    reached = edges(today, timetable.ladder)
+    before = max(reached[-1].before, first_moment_after(today + timedelta(days=UNCOVERED_DAYS)))
+    found = renewals.of_delegate(session, person, before, SHOWN)
     steps = ((key, step_at(reached, key.expires_at)) for key in found)
-    return {key.id: (key, step) for key, step in steps if step is not None}
+    return {key.id: (key, BEFORE_THE_LADDER if step is None else step) for key, step in steps}
 
 
 def reminder_of(
