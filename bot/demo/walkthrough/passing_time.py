@@ -95,7 +95,9 @@ def managers_read_the_digest(stage: Stage) -> None:
     with stage.playing(cast.beatriz, "detiene los recordatorios, y los reanuda desde Inicio") as beatriz:
         beatriz.press("Detener recordatorios", confirm=True, in_=digest)
         beatriz.open_home()
-        beatriz.wait_for(lambda who: "Reanudar recordatorios" in who.screen, what="que están detenidos")
+        beatriz.wait_for(
+            lambda who: who.home and "Reanudar recordatorios" in who.home.buttons, what="que están detenidos"
+        )
         beatriz.press("Reanudar recordatorios")
     beatriz.close(everything=True)
     beatriz.leave_home()
