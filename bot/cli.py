@@ -54,7 +54,7 @@ def build_cli() -> typer.Typer:
     cli.command("doctor", epilog="Ejemplo: llaves doctor && llaves start")(_doctor)
     cli.command(
         "demo",
-        epilog="Ejemplos: llaves demo  ·  llaves demo --port 8080  ·  llaves demo --walkthrough",
+        epilog="Ejemplos: llaves demo  ·  llaves demo --port 8080 --open  ·  llaves demo --walkthrough",
     )(_demo)
     for name, command, file in (
         ("import-providers", import_providers, "reps.csv"),
@@ -217,12 +217,20 @@ def _demo(
             help="Muestra el proceso completo paso a paso, solo, y termina.",
         ),
     ] = False,
+    console: Annotated[
+        bool,
+        typer.Option("--console", help="Un cursor en la terminal en vez de la página."),
+    ] = False,
+    browser: Annotated[
+        bool,
+        typer.Option("--open", help="Abre la página en su navegador."),
+    ] = False,
     port: Annotated[
         int | None,
-        typer.Option(min=1, max=65535, help="Puerto de la demo; si falta, uno libre."),
+        typer.Option(min=1, max=65535, help="Puerto de la página; si falta, uno libre."),
     ] = None,
 ) -> None:
-    """Pruebe la app sin Slack: abre un Slack de mentira en este equipo."""
+    """Pruebe la app sin Slack: un Slack de mentira en este equipo, en su navegador."""
     try:
         from bot.demo.run import run_demo  # noqa: PLC0415 - its libraries are an optional extra
     except ModuleNotFoundError as error:
@@ -230,4 +238,4 @@ def _demo(
             raise
         complain('La demo necesita más librerías. Instálelas con: pip install "llaves[demo]"')
         raise typer.Exit(MISCONFIGURED) from None
-    raise typer.Exit(run_demo(walkthrough=walkthrough, port=port))
+    raise typer.Exit(run_demo(walkthrough=walkthrough, console=console, browser=browser, port=port))

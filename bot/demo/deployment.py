@@ -1,6 +1,5 @@
 """The local workspace, a fresh database, and the real bot as a process of its own."""
 
-import errno
 import os
 import subprocess
 import sys
@@ -33,17 +32,12 @@ class NotConnectedError(Exception):
     """The bot did not connect to the workspace; the text is its log."""
 
 
-class PortRefusedError(Exception):
-    """The workspace cannot listen where it was told; the text is for who told it."""
-
-
 class Demo:
     """A workspace and a bot connected to it; `with Demo() as demo` leaves nothing behind."""
 
     def __init__(self, port: int | None = None, **settings: str) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="llaves-demo-")
-        self._port = port or 0
-        self.slack = Workspace(manifest=_manifest(), port=self._port)
+        self.slack = Workspace(manifest=_manifest(), port=port or 0)
         self._settings = settings
         self._bot: subprocess.Popen[bytes] | None = None
         self.log = Path(self._folder.name) / "bot.log"
@@ -54,7 +48,7 @@ class Demo:
 
     def __enter__(self) -> Self:
         try:
-            self._listen()
+            self.slack.start()
             self._prepare()
             self.start_bot()
         except BaseException:
@@ -73,20 +67,6 @@ class Demo:
                 self.kill_bot()
         self.slack.stop()
         self._folder.cleanup()
-
-    def _listen(self) -> None:
-        try:
-            self.slack.start()
-        except OSError as error:
-            reason = {errno.EADDRINUSE: "está ocupado", errno.EACCES: "no está permitido"}.get(
-                error.errno or 0
-            )
-            if reason is None:
-                raise
-            sentence = (
-                f"El puerto {self._port} {reason}. Ponga otro en --port, o quite --port para usar uno libre."
-            )
-            raise PortRefusedError(sentence) from None
 
     def _prepare(self) -> None:
         self.cast = sample.invite(self.slack)

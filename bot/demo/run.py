@@ -2,28 +2,64 @@
 
 import signal
 import sys
+import threading
+import webbrowser
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from types import FrameType
 
 from bot.demo.console import prompt
-from bot.demo.deployment import Demo, NotConnectedError, PortRefusedError
+from bot.demo.deployment import Demo, NotConnectedError
+from bot.demo.page.drawing import Drawing
+from bot.demo.page.server import PageServer
+from bot.demo.page.show import Show
 from bot.demo.walkthrough.play import play
+from bot.demo.wire.listener import PortRefusedError
+from bot.demo.world.refusal import OperationTimeout
 
 
-def run_demo(*, walkthrough: bool, port: int | None) -> int:
-    """Play the whole conversation, or let a person play it; return the exit code.
+def run_demo(*, walkthrough: bool, console: bool, browser: bool, port: int | None) -> int:
+    """Show the workspace in the browser, at a prompt (`console`), or played by itself; return the exit code.
 
-    Raises SystemExit with 128 + the signal's number when it is told to end, after cleaning up.
+    `port` is that of the page, or of the workspace where there is no page; None takes a free one. `browser` opens the
+    page. Raises SystemExit with 128 + the signal's number when it is told to end, after cleaning up.
     """
     try:
-        with _ending_cleanly(), Demo(port) as demo:
-            return play(demo) if walkthrough else prompt.run(demo)
+        with _ending_cleanly():
+            if not walkthrough and not console:
+                return _serve_page(port or 0, browser=browser)
+            with Demo(port) as demo:
+                return play(demo) if walkthrough else prompt.run(demo)
     except NotConnectedError as error:
         sys.stderr.write(f"El bot no se conectó. Su registro dice:\n{error}\n")
+    except (TimeoutError, OperationTimeout):
+        sys.stderr.write("El bot no respondió a tiempo. Ejecute de nuevo: llaves demo\n")
     except PortRefusedError as error:
         sys.stderr.write(f"{error}\n")
     return 1
+
+
+def _serve_page(port: int, *, browser: bool) -> int:
+    try:
+        with ExitStack() as stack:
+            server = stack.enter_context(PageServer(port))
+            _say("Preparando un Slack de mentira con el bot de verdad…")
+            show = stack.enter_context(Show())
+            stack.enter_context(server.serving(show, Drawing(show)))
+            _say(f"Ábralo en su navegador: {server.address}")
+            _say("Personas, prestadores y llaves inventados. Sigue en marcha hasta Ctrl-C.")
+            if browser:
+                webbrowser.open(server.address)
+            threading.Event().wait()
+    except KeyboardInterrupt:
+        _say("")
+    return 0
+
+
+def _say(sentence: str) -> None:
+    """Write a line at once, to a pipe as well."""
+    sys.stdout.write(f"{sentence}\n")
+    sys.stdout.flush()
 
 
 @contextmanager

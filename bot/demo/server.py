@@ -13,6 +13,7 @@ from bot.demo.human.payloads_sent import PayloadsSent
 from bot.demo.human.person import Person
 from bot.demo.human.seen import Message, Modal, Reply, Submission
 from bot.demo.strict.limits import behaviour
+from bot.demo.wire.app_side import app_side
 from bot.demo.wire.courier import Courier
 from bot.demo.wire.envelope import Delivery
 from bot.demo.wire.faults import Faults, Hold
@@ -83,7 +84,7 @@ class Workspace:
         self.faults = Faults(self._socket_mode.disconnect)
         patience = behaviour().ack_seconds if ack_seconds is None else ack_seconds
         self._courier = Courier(self._world, self._socket_mode, self.faults, patience)
-        self._listener = Listener(port)
+        self._listener = Listener("local-slack", port)
         self._world.address = lambda: self._listener.address("http")
         web_api = WebApi(
             self._world,
@@ -93,7 +94,7 @@ class Workspace:
             open_connection=lambda: f"{self._listener.address('ws')}/link/?{self._socket_mode.ticket()}",
             abort=self._listener.abort,
         )
-        self._listener.serves(web_api, self._socket_mode)
+        self._listener.serves(app_side(web_api, self._socket_mode))
         self._payloads = PayloadsSent(self._world, lambda: f"{self._listener.address('http')}/response/")
         self._accounts = Accounts(self._world, self._courier, self._payloads)
 
@@ -113,6 +114,11 @@ class Workspace:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.stop()
+
+    @property
+    def world(self) -> World:
+        """The state itself, for whoever draws it; hold its lock while reading."""
+        return self._world
 
     @property
     def api_url(self) -> str:

@@ -1,11 +1,14 @@
 """`llaves demo` as a process: how it ends when it cannot begin, and when it is told to stop."""
 
+import http.client
 import os
+import re
 import signal
 import socket
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -40,15 +43,30 @@ def test_a_port_that_is_taken_is_told_in_one_line(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def run_until_it_serves(demo: subprocess.Popen[str]) -> str:
+    """What it printed until then."""
+    assert demo.stdout is not None
+    printed = ""
+    for line in demo.stdout:
+        printed += line
+        if "igue en marcha" in line:
+            break
+    return printed
+
+
+@pytest.mark.parametrize(
+    ("words", "number"),
+    [
+        ((), signal.SIGTERM),
+        ((), signal.SIGHUP),
+        (("--console",), signal.SIGTERM),
+    ],
+)
 def test_a_demo_that_is_told_to_stop_leaves_neither_bot_nor_folder(
-    tmp_path: Path, number: signal.Signals
+    tmp_path: Path, words: tuple[str, ...], number: signal.Signals
 ) -> None:
-    with start(tmp_path) as demo:
-        assert demo.stdout is not None
-        for line in demo.stdout:
-            if "sigue en marcha" in line:
-                break
+    with start(tmp_path, *words) as demo:
+        run_until_it_serves(demo)
         bots = children_of(demo.pid)
         assert bots
         assert list(tmp_path.iterdir())
@@ -60,3 +78,23 @@ def test_a_demo_that_is_told_to_stop_leaves_neither_bot_nor_folder(
     for bot in bots:
         with pytest.raises(ProcessLookupError):
             os.kill(bot, 0)
+
+
+def test_the_page_is_served_at_the_address_that_is_printed_until_ctrl_c(tmp_path: Path) -> None:
+    with start(tmp_path) as demo:
+        address = re.search(r"http://localhost:[0-9]+/", run_until_it_serves(demo))
+        assert address is not None
+        connection = http.client.HTTPConnection(
+            urlsplit(address[0]).netloc.replace("localhost", "127.0.0.1"), timeout=10
+        )
+        connection.request("GET", "/")
+        assert "Laura Restrepo" in connection.getresponse().read().decode()
+        connection.request("GET", "/changes")  # somebody has the page open
+        listening = connection.getresponse()
+        listening.readline()
+        demo.send_signal(signal.SIGINT)
+        _, err = demo.communicate(timeout=30)
+        connection.close()
+    assert demo.returncode == 0
+    assert err == ""
+    assert list(tmp_path.iterdir()) == []

@@ -59,27 +59,16 @@ class Hands(Sight):
         def suggest(which: Field, text: str) -> list[Json]:
             return self._suggestions(place, which, text if search is None else search)
 
-        value = value_for(field, content, self._world.directory.name_of, suggest, self._id_of)
-        with self._acting():
-            place.values[field.block["block_id"]][field.element["action_id"]] = value
-            payload = self._payloads.actions(self._record, place, changed(field, value))
-        if field.sends:
-            self._act(payload)
+        self._put(
+            place, field, value_for(field, content, self._world.directory.name_of, suggest, self._id_of)
+        )
 
     def press_enter(self, label: str, *, nth: int | None = None) -> None:
         """Press Enter in a text input that sends what is typed in it.
 
         Raises LookupError for an unknown field, and for one that waits for the form to be submitted.
         """
-        place, field = self._find_field(label, nth)
-        if not field.sends_on_enter:
-            raise LookupError(
-                f"Enter in {label!r} sends nothing: it needs dispatch_action, and on_enter_pressed"
-            )
-        with self._acting():
-            value = place.values[field.block["block_id"]][field.element["action_id"]]
-            payload = self._payloads.actions(self._record, place, changed(field, value))
-        self._act(payload)
+        self._enter(*self._find_field(label, nth))
 
     def options(self, label: str, search: str = "", *, nth: int | None = None) -> list[str]:
         """What a menu offers; an external select is asked with what was typed."""
@@ -164,6 +153,23 @@ class Hands(Sight):
             if self._record.deleted:
                 raise PermissionError(f"the account of {self.name} is deactivated")
             yield
+
+    def _put(self, place: Place, field: Field, value: Json) -> None:
+        with self._acting():
+            place.values[field.block["block_id"]][field.element["action_id"]] = value
+            payload = self._payloads.actions(self._record, place, changed(field, value))
+        if field.sends:
+            self._act(payload)
+
+    def _enter(self, place: Place, field: Field) -> None:
+        if not field.sends_on_enter:
+            raise LookupError(
+                f"Enter in {field.label!r} sends nothing: it needs dispatch_action, and on_enter_pressed"
+            )
+        with self._acting():
+            value = place.values[field.block["block_id"]][field.element["action_id"]]
+            payload = self._payloads.actions(self._record, place, changed(field, value))
+        self._act(payload)
 
     def _act(self, payload: Json) -> None:
         if not self._world.manifest.interactive:

@@ -1,13 +1,13 @@
 """One person at a Slack client: runs commands and shortcuts, opens the Home tab, and all that hands and eyes do."""
 
 from bot.demo.human.answers import answer_command, answer_nothing
-from bot.demo.human.hands import Hands
 from bot.demo.human.seen import Reply, seen_message
+from bot.demo.human.touch import Touch
 from bot.demo.wire.envelope import Envelope
 from bot.demo.world.records import ChannelRecord
 
 
-class Person(Hands):
+class Person(Touch):
     """Someone with an account and a Slack client."""
 
     def command(self, line: str, channel: object | None = None) -> Reply:

@@ -1,5 +1,6 @@
 """Brings payloads to the app, over whichever transport it uses, and keeps the record."""
 
+import json
 import time
 from typing import Any
 
@@ -9,6 +10,9 @@ from bot.demo.wire.http_delivery import HttpDelivery
 from bot.demo.wire.socket_mode import SocketMode
 from bot.demo.world.refusal import OperationTimeout
 from bot.demo.world.world import World
+
+PAYLOADS_KEPT = 30
+"""Of how many deliveries the payload can still be read."""
 
 
 class Courier:
@@ -37,8 +41,7 @@ class Courier:
     def deliver(self, envelope: Envelope) -> Any:  # noqa: ANN401 - JSON
         """Return what the app answered (None when empty). Raises OperationTimeout, DispatchFailed."""
         copies = 1 if envelope.type == "events_api" else self._faults.copies()
-        record = Delivery(envelope.kind)
-        self.deliveries.append(record)
+        record = self._noted(envelope)
         started = time.monotonic()
         try:
             answer = (self.http or self._socket_mode).deliver(envelope, copies, self._ack_seconds)
@@ -48,6 +51,15 @@ class Courier:
             with self._world.change():
                 pass
         return answer
+
+    def _noted(self, envelope: Envelope) -> Delivery:
+        with self._world.change():  # the payload holds what people are typing meanwhile
+            payload = json.dumps(envelope.payload)
+            record = Delivery(envelope.kind, sent=self._world.ids.seconds(), payload=payload)
+            self.deliveries.append(record)
+            if len(self.deliveries) > PAYLOADS_KEPT:
+                self.deliveries[-PAYLOADS_KEPT - 1].payload = ""
+        return record
 
     def deliver_event(self, kind: str, payload: dict[str, Any]) -> None:
         """An event: nobody waits for it, and it is repeated once when not acknowledged."""

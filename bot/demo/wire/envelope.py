@@ -1,6 +1,6 @@
 """One payload on its way to the app, and the record of how the app took it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from bot.demo.world.records import Json
@@ -40,9 +40,13 @@ class Delivery:
 
     Attributes:
         acked: whether the app answered in time.
-        milliseconds: from sending to the answer, or to giving up.
+        milliseconds: from sending to the answer, or to giving up; 0 while it is on its way.
+        sent: when, in Unix seconds by the workspace's clock.
+        payload: the payload as JSON text, as it was when it left; "" once it is no longer among the latest.
     """
 
     kind: str
     acked: bool = False
     milliseconds: float = 0.0
+    sent: int = 0
+    payload: str = field(default="", repr=False)

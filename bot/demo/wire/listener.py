@@ -1,18 +1,19 @@
-"""The server itself: uvicorn in one background thread, on 127.0.0.1."""
+"""A server of this machine's own: uvicorn in one background thread, on 127.0.0.1."""
 
 import asyncio
+import errno
 import socket
 import threading
 
 import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.routing import Route, WebSocketRoute
-
-from bot.demo.wire.socket_mode import SocketMode
-from bot.demo.wire.web_api import WebApi
 
 _PATIENCE_SECONDS = 10
+
+
+class PortRefusedError(Exception):
+    """The server cannot listen where it was told; the text is for who told it."""
 
 
 class _Server(uvicorn.Server):
@@ -47,39 +48,48 @@ class Listener:
     """Starts and stops the server; one life only.
 
     Args:
+        name: what the thread is called.
         port: where to listen; 0 takes a free one.
     """
 
-    def __init__(self, port: int = 0) -> None:
+    def __init__(self, name: str, port: int = 0) -> None:
+        self._name = name
         self._socket: socket.socket | None = None
         self._port = port
         self._server: _Server | None = None
         self._thread: threading.Thread | None = None
         self._app: Starlette | None = None
 
-    def serves(self, web_api: WebApi, socket_mode: SocketMode) -> None:
-        """What answers under which path."""
-        self._app = Starlette(
-            routes=[
-                Route("/api/{method}", web_api.call, methods=["GET", "POST"]),
-                Route("/response/{secret}", web_api.respond, methods=["POST"]),
-                Route("/upload/{secret}", web_api.upload, methods=["POST"]),
-                WebSocketRoute("/link/", socket_mode.serve),
-            ]
-        )
+    def serves(self, app: Starlette) -> None:
+        """What answers."""
+        self._app = app
 
     def address(self, scheme: str) -> str:
-        """`http://127.0.0.1:PORT`, without a final slash. RuntimeError before the start."""
+        """`http://127.0.0.1:PORT`, without a final slash. RuntimeError before the port is taken."""
         if self._socket is None:
-            raise RuntimeError("the local Slack has not been started")
+            raise RuntimeError(f"{self._name} has not been started")
         return f"{scheme}://127.0.0.1:{self._port}"
 
-    def start(self) -> None:
-        """Listen; returns when connections are accepted."""
-        if self._app is None or self._server is not None:
-            raise RuntimeError("the local Slack is started once, after it knows what it serves")
-        self._socket = socket.create_server(("127.0.0.1", self._port))
+    def take_port(self) -> None:
+        """Occupy the port before anything is served. PortRefusedError when it is not to be had."""
+        try:
+            self._socket = socket.create_server(("127.0.0.1", self._port))
+        except OSError as error:
+            reasons = {errno.EADDRINUSE: "está ocupado", errno.EACCES: "no está permitido"}
+            reason = reasons.get(error.errno or 0)
+            if reason is None:
+                raise
+            raise PortRefusedError(
+                f"El puerto {self._port} {reason}. Ponga otro en --port, o quite --port para usar uno libre."
+            ) from None
         self._port = int(self._socket.getsockname()[1])
+
+    def start(self) -> None:
+        """Listen; returns when connections are accepted. PortRefusedError when the port is not to be had."""
+        if self._app is None or self._server is not None:
+            raise RuntimeError(f"{self._name} is started once, after it knows what it serves")
+        if self._socket is None:
+            self.take_port()
         config = uvicorn.Config(
             self._app,
             log_config=None,
@@ -91,14 +101,16 @@ class Listener:
         )
         self._server = _Server(config)
         self._thread = threading.Thread(
-            target=self._server.run, args=([self._socket],), name="local-slack", daemon=True
+            target=self._server.run, args=([self._socket],), name=self._name, daemon=True
         )
         self._thread.start()
         if not self._server.ready.wait(_PATIENCE_SECONDS):
-            raise RuntimeError("the local Slack did not start")
+            raise RuntimeError(f"{self._name} did not start")
 
     def stop(self) -> None:
-        """Cut every connection and end the thread. Nothing happens when not running."""
+        """Cut every connection and end the thread, or give back the port if it never ran."""
+        if self._server is None and self._socket is not None:
+            self._socket.close()
         if self._server is None or self._server.loop is None or self._thread is None:
             return
         if self._thread.is_alive():

@@ -42,6 +42,8 @@ class World:
         self.address: Callable[[], str] = lambda: ""
         """Where it is served, without a final slash."""
         self.calls: list[tuple[str, Json]] = []
+        self.watchers: list[Callable[[], object]] = []
+        """Called after every change, while the lock is held: they only take note."""
         self.changed = threading.Condition(threading.RLock())
 
     def problems_here(self, blocks: object, pointer: str) -> list[str]:
@@ -61,3 +63,5 @@ class World:
                 yield
             finally:
                 self.changed.notify_all()
+                for noted in self.watchers:
+                    noted()

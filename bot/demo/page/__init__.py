@@ -1,0 +1,1 @@
+"""The local workspace in the browser."""

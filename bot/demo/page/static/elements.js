@@ -1,0 +1,148 @@
+// What the browser does not have: a text input with suggestions, and changing only what is different in a drawing.
+
+/**
+ * A text input with a list below it: arrow keys move, Enter or a click chooses, Esc closes.
+ *
+ * @param {HTMLInputElement} input   role="combobox", aria-controls names the list
+ * @param {(typed: string) => Promise<{options: {value: string, text: string, description?: string}[], note?: string}>} find
+ * @param {(option: {value: string, text: string}) => void} choose
+ * @param {{wait?: number, opens?: boolean}} how  milliseconds before asking; whether a click opens the list
+ */
+export function combobox(input, find, choose, { wait = 0, opens = false } = {}) {
+  const list = document.getElementById(input.getAttribute("aria-controls"));
+  let options = [];
+  let active = -1;
+  let asked = 0;
+  let timer;
+
+  function close() {
+    clearTimeout(timer);
+    asked += 1; // an answer on its way comes too late
+    active = -1;
+    list.hidden = true;
+    input.setAttribute("aria-expanded", "false");
+    input.removeAttribute("aria-activedescendant");
+  }
+
+  function take(index) {
+    const option = options[index];
+    close();
+    choose(option);
+  }
+
+  function mark(index) {
+    active = index;
+    [...list.children].forEach((each, place) => each.setAttribute("aria-selected", String(place === active)));
+    const chosen = list.children[active];
+    if (!chosen) return input.removeAttribute("aria-activedescendant");
+    input.setAttribute("aria-activedescendant", chosen.id);
+    chosen.scrollIntoView({ block: "nearest" });
+  }
+
+  function item(words, more, index) {
+    const each = document.createElement("li");
+    each.setAttribute("role", "option");
+    each.id = `${list.id}-${index}`;
+    each.append(words);
+    if (more) {
+      const line = document.createElement("span");
+      line.className = "option-more";
+      line.textContent = more;
+      each.append(" ", line);
+    }
+    return each;
+  }
+
+  async function ask() {
+    const question = (asked += 1);
+    const found = await find(input.value);
+    if (question !== asked || document.activeElement !== input) return;
+    options = found.options;
+    if (!options.length && !found.note) return close();
+    list.replaceChildren(...options.map((option, index) => item(option.text, option.description, index)));
+    if (!options.length) {
+      const note = item(found.note, "", 0);
+      note.setAttribute("aria-disabled", "true");
+      list.append(note);
+    }
+    list.hidden = false;
+    input.setAttribute("aria-expanded", "true");
+    list.scrollIntoView({ block: "nearest" });
+    mark(-1);
+  }
+
+  function soon() {
+    clearTimeout(timer);
+    timer = setTimeout(ask, wait);
+  }
+
+  input.addEventListener("input", soon);
+  if (opens) input.addEventListener("click", soon);
+  input.addEventListener("blur", close);
+  input.addEventListener("keydown", (event) => {
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault();
+      if (list.hidden) return ask();
+      const step = event.key === "ArrowDown" ? 1 : -1;
+      if (options.length) mark((active + step + options.length + (active < 0 && step < 0 ? 1 : 0)) % options.length);
+    } else if (event.key === "Enter" && !list.hidden && active >= 0) {
+      event.preventDefault();
+      event.stopPropagation();
+      take(active);
+    } else if (event.key === "Escape" && !list.hidden) {
+      event.preventDefault();
+      event.stopPropagation();
+      close();
+    }
+  });
+  list.addEventListener("mousedown", (event) => event.preventDefault()); // the input keeps the focus
+  list.addEventListener("click", (event) => {
+    const place = [...list.children].indexOf(event.target.closest("[role=option]"));
+    if (options[place]) take(place);
+  });
+}
+
+/* What people and scripts did to an element, and no drawing knows. */
+const OURS = new Set(["aria-busy", "aria-expanded", "aria-activedescendant", "open", "data-pointed"]);
+
+// What somebody is typing in stays as it is; the elements of `to` may move over into `from`.
+function morph(from, to) {
+  if (from.hasAttribute("data-keep")) return;
+  for (const { name } of [...from.attributes]) {
+    if (!to.hasAttribute(name) && !OURS.has(name)) from.removeAttribute(name);
+  }
+  for (const { name, value } of to.attributes) {
+    if (from.getAttribute(name) !== value && !OURS.has(name)) from.setAttribute(name, value);
+  }
+  const { value } = to; // before what is inside moves over
+  morphInside(from, to);
+  if (from.matches("[type=checkbox], [type=radio]")) from.checked = to.checked;
+  else if (from.matches("input, textarea, select") && from !== document.activeElement && from.value !== value) {
+    from.value = value;
+  }
+}
+
+/** Make what is inside an element like what is inside another; twins stay, by their ids or by their places. */
+export function morphInside(from, to) {
+  const staying = new Set([...to.children].map((each) => each.id));
+  for (const each of [...from.children]) if (each.id && !staying.has(each.id)) each.remove();
+  let here = from.firstChild;
+  for (const next of [...to.childNodes]) {
+    const twin = twinOf(next, from, here);
+    if (!twin) from.insertBefore(next, here);
+    else if (twin === here) here = here.nextSibling;
+    else from.insertBefore(twin, here);
+    if (twin?.nodeType === Node.ELEMENT_NODE) morph(twin, next);
+    else if (twin && twin.data !== next.data) twin.data = next.data;
+  }
+  while (here) {
+    const gone = here;
+    here = here.nextSibling;
+    gone.remove();
+  }
+}
+
+function twinOf(next, from, here) {
+  if (next.id) return [...from.children].find((each) => each.id === next.id && each.nodeName === next.nodeName);
+  return here?.nodeName === next.nodeName && !here.id ? here : undefined;
+}
