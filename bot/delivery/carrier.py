@@ -176,7 +176,7 @@ def _as_rich_as_possible(message: Message, send: Callable[..., SlackResponse]) -
             try:
                 return send(blocks=blocks)
             except CallFailedError as failure:
-                _refused_blocks(failure)
+                _refused_blocks(failure, expected=message.simpler is not None and blocks is message.blocks)
     return send()
 
 
@@ -188,11 +188,15 @@ def _call(method: str, channel: str, call: Callable[[], SlackResponse]) -> Slack
         raise CallFailedError(method, channel, read(error)) from None
 
 
-def _refused_blocks(failure: CallFailedError) -> None:
-    """Log what is wrong with our blocks; raise `failure` again when it is about something else."""
+def _refused_blocks(failure: CallFailedError, *, expected: bool = False) -> None:
+    """Log what is wrong with our blocks; raise `failure` again when it is about something else.
+
+    It is `expected` of a workspace that may not have a kind of block yet, and no error then.
+    """
     if failure.fault.reaction is not Reaction.PLAIN:
         raise failure
-    structlog.get_logger(__name__).error(
+    log = structlog.get_logger(__name__)
+    (log.info if expected else log.error)(
         "blocks_refused",
         method=failure.method,
         code=failure.fault.code,
