@@ -17,6 +17,7 @@ from bot.ids import Word
 from bot.metrics import Metrics, OutboxState
 from bot.settings import Settings
 from bot.views.states import DELEGATE_STATES, OFFICIAL_STATES
+from scripts.pictures.table import PICTURES, README_PICTURE
 from storage.enums import Environment
 from tests.test_manual_coverage import LETTERS, SECTIONS
 from tests.views.gallery import Gallery
@@ -43,7 +44,7 @@ SLACKS = frozenset(
 ABOUT = frozenset({"negrilla"})
 UNQUOTED = frozenset({"comillas", "Propio de esta app", "¿Olvidó su contraseña?"})
 
-IMAGE = re.compile(r"<!-- imagen: (?P<name>[a-z0-9-]+) \| (?P<caption>[^|>]+) -->")
+IMAGE = re.compile(r"!\[(?P<caption>[^\]]+)\]\(images/(?P<name>[a-z0-9-]+)\.png\)")
 LINK = re.compile(r"\[[^\]]*\]\((?P<to>[^)\s]+)\)")
 PLAIN_MARKS = re.compile(r"[*`]")
 
@@ -273,14 +274,26 @@ def test_steps_are_numbered_one_after_the_other(page: Path) -> None:
 
 @each_page
 def test_every_image_has_a_line_of_its_own_and_a_caption(page: Path) -> None:
-    lines = [line for line in text_of(page).splitlines() if "<!--" in line]
-    assert lines or "![" in text_of(page)
+    lines = [line for line in text_of(page).splitlines() if "![" in line or "<!--" in line]
+    assert lines
     assert [line for line in lines if not IMAGE.fullmatch(line)] == []
 
 
-def test_the_names_of_the_images_are_unique() -> None:
-    names = [found["name"] for page in PAGES for found in IMAGE.finditer(text_of(page))]
-    assert len(set(names)) == len(names)
+def images() -> list[str]:
+    return [found["name"] for page in PAGES for found in IMAGE.finditer(text_of(page))]
+
+
+def test_the_images_are_those_that_are_taken_of_the_page_each_once() -> None:
+    assert sorted([*images(), README_PICTURE]) == sorted(each.name for each in PICTURES)
+
+
+def test_every_image_is_there_as_a_small_png_and_no_other_is() -> None:
+    folder = ROOT / "docs/manual/images"
+    assert {file.name for file in folder.iterdir()} == {f"{name}.png" for name in images()}
+    for file in [*folder.iterdir(), ROOT / f"docs/images/{README_PICTURE}.png"]:
+        content = file.read_bytes()
+        assert content.startswith(b"\x89PNG\r\n\x1a\n"), file.name
+        assert len(content) < 100_000, file.name
 
 
 @each_page
