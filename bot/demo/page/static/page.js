@@ -250,7 +250,7 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && !event.defaultPrevented) escape(event);
   if (event.key === "Enter" && element.matches("[data-enter]")) {
     event.preventDefault();
-    act("/acts/enter", target(element), element);
+    act("/acts/enter", target(element)); // also while the last one is under way: the words may be others
   }
   const busy = element.matches("input, textarea, select") || document.querySelector("dialog[open]");
   if (event.key === "/" && !busy) by("composer")?.focus();
