@@ -103,7 +103,10 @@ let stale = false;
 
 function refresh() {
   stale = true;
-  drawing ??= draw().finally(() => (drawing = null));
+  drawing ??= draw().finally(() => {
+    drawing = null;
+    if (stale) refresh(); // asked for between the last look and now
+  });
   return drawing;
 }
 
