@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from bot.demo.page.drawing import Drawing
 from bot.demo.page.seat import TOUR, Seat
@@ -37,6 +37,7 @@ def chromium() -> Iterator[Browser]:
         if os.environ.get("LLAVES_NEEDS_BROWSER"):
             pytest.fail(_MISSING, pytrace=False)
         pytest.skip(_MISSING)
+    expect.set_options(timeout=15_000)  # a busy machine is no fault of the page
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=_SWITCHES)
         try:
@@ -94,7 +95,7 @@ def visit(played_on: tuple[Show, str], chromium: Browser) -> Iterator[Visit]:
                 permissions=["clipboard-read", "clipboard-write"],
             )
         )
-        contexts[-1].set_default_timeout(10_000)
+        contexts[-1].set_default_timeout(20_000)
         visitors.append(Visitor(contexts[-1].new_page()))
         return visitors[-1]
 

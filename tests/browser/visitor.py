@@ -27,6 +27,11 @@ class Visitor:
         with self.page.expect_response("**/parts?*"):
             self.page.goto(f"/?{urlencode({'as': who, 'at': at})}")
 
+    def follow(self, name: str) -> None:
+        """Press a link and wait for the first drawing of the page it leads to: a second press would undo the first."""
+        with self.page.expect_response("**/parts?*"), self.page.expect_navigation():
+            self.page.get_by_role("link", name=name, exact=True).click()
+
     @property
     def composer(self) -> Locator:
         return self.page.get_by_role("combobox", name="Comando")

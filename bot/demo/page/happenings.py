@@ -17,6 +17,7 @@ class Happening:
     """One envelope.
 
     Attributes:
+        number: which envelope of the workspace it is, from 0: two of one second stay two.
         kind: `slash_commands`, `block_actions`, `view_submission`...
         who: the name of the person who acted, or whom the event is about.
         when: in UTC, by the workspace's clock.
@@ -26,6 +27,7 @@ class Happening:
         payload: JSON on several lines; drawings are left out, secrets masked.
     """
 
+    number: int
     kind: str
     who: str
     when: datetime
@@ -37,17 +39,19 @@ class Happening:
 
 def happenings(deliveries: Sequence[Delivery], names: Names) -> list[Happening]:
     """Return the latest envelopes, newest first."""
-    latest = [each for each in deliveries[-PAYLOADS_KEPT:] if each.payload]
-    payloads: list[Json] = [json.loads(each.payload) for each in latest]
-    secrets = {secret for payload in payloads for secret in typed_secrets(payload)}
-    return [
-        _happening(delivery, payload, secrets, names)
-        for delivery, payload in zip(reversed(latest), reversed(payloads), strict=True)
+    numbered = list(enumerate(deliveries))[-PAYLOADS_KEPT:]
+    latest: list[tuple[int, Delivery, Json]] = [
+        (number, each, json.loads(each.payload)) for number, each in reversed(numbered) if each.payload
     ]
+    secrets = {secret for _, _, payload in latest for secret in typed_secrets(payload)}
+    return [_happening(number, delivery, payload, secrets, names) for number, delivery, payload in latest]
 
 
-def _happening(delivery: Delivery, payload: Json, secrets: Collection[str], names: Names) -> Happening:
+def _happening(
+    number: int, delivery: Delivery, payload: Json, secrets: Collection[str], names: Names
+) -> Happening:
     return Happening(
+        number=number,
         kind=delivery.kind,
         who=names(_user_of(payload)),
         when=datetime.fromtimestamp(delivery.sent, UTC),

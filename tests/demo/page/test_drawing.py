@@ -157,7 +157,7 @@ def test_the_composer_suggests_what_the_manifest_says(scene: Scene, tmp_path: Pa
 
 
 def test_the_panel_tells_who_did_what_and_how_long_the_bot_took(scene: Scene, drawing: Drawing) -> None:
-    quick = Happening("view_submission", "Laura Restrepo", NOW, "request", True, 34.2, '{"a": "<b>"}')
+    quick = Happening(0, "view_submission", "Laura Restrepo", NOW, "request", True, 34.2, '{"a": "<b>"}')
     scene.happened = [
         replace(quick, when=NOW + timedelta(seconds=2), acked=False, milliseconds=3000.0),
         replace(quick, when=NOW + timedelta(seconds=1), acked=False, milliseconds=0.0),

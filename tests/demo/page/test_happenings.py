@@ -58,3 +58,8 @@ def test_a_secret_typed_in_one_envelope_is_masked_in_the_command_of_another() ->
         [delivered("a", COMMAND | {"text": "una-palabra"}), delivered("b", form)], NAMES.__getitem__
     )
     assert "una-palabra" not in repr(seen)
+
+
+def test_two_envelopes_of_one_second_are_told_apart() -> None:
+    told = happenings([delivered("block_actions", PRESS), delivered("view_submission", FORM)], NAMES.get)  # type: ignore[arg-type]
+    assert [(each.number, each.kind) for each in told] == [(1, "view_submission"), (0, "block_actions")]
