@@ -91,6 +91,7 @@ def visit(played_on: tuple[Show, str], chromium: Browser) -> Iterator[Visit]:
             chromium.new_context(
                 base_url=played_on[1],
                 locale="es-CO",
+                reduced_motion="reduce",
                 viewport={"width": width, "height": height},
                 permissions=["clipboard-read", "clipboard-write"],
             )

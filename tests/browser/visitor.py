@@ -79,7 +79,9 @@ class Visitor:
         return wider
 
     def violations(self) -> list[str]:
-        """What axe-core finds wrong with the page as it is now."""
+        """What axe-core finds wrong with the page once it has come to rest: a colour on its way is no colour."""
+        expect(self.page.locator("[aria-busy=true]")).to_have_count(0)
+        self.page.evaluate("Promise.allSettled(document.getAnimations().map((each) => each.finished))")
         found = Axe().run(self.page).response["violations"]
         return [f"{each['id']}: {[node['target'] for node in each['nodes']]}" for each in found]
 
