@@ -163,6 +163,7 @@ def _view(world: World, view: ViewRecord, ref: str) -> dict[str, Any]:
     definition = view.definition
     return {
         "key": f"{ref}-{view.id}",
+        "hash": view.hash,
         "title": _title(view),
         "submit": definition["submit"]["text"] if definition.get("submit") else None,
         "close": definition["close"]["text"] if definition.get("close") else "Cerrar",

@@ -124,6 +124,7 @@ async function draw() {
 
 function show(parts) {
   const messages = by("messages");
+  const inWindow = modal.contains(document.activeElement);
   const atEnd = messages && messages.scrollHeight - messages.scrollTop - messages.clientHeight < 90;
   for (const [id, html] of Object.entries(parts)) {
     if (drawn[id] === html) continue;
@@ -133,6 +134,7 @@ function show(parts) {
     morphInside(by(id), fresh.content);
   }
   settle();
+  if (inWindow && modal.open && !modal.contains(document.activeElement)) beginAtTop(modal.querySelector("form"));
   if (atEnd) messages.scrollTop = messages.scrollHeight;
 }
 
@@ -140,15 +142,17 @@ function show(parts) {
 
 let windowShown = "";
 
+function beginAtTop(form) {
+  const body = form.querySelector(".window-body");
+  (body.querySelector("input, select, textarea") ?? body).focus({ preventScroll: true });
+  body.scrollTop = 0;
+}
+
 function showWindow() {
   const form = modal.querySelector("form");
   if (form && !modal.open) modal.showModal();
   if (!form && modal.open) modal.close();
-  if (form && form.id !== windowShown) {
-    const body = form.querySelector(".window-body");
-    (body.querySelector("input, select, textarea") ?? body).focus({ preventScroll: true });
-    body.scrollTop = 0;
-  }
+  if (form && form.id !== windowShown) beginAtTop(form);
   windowShown = form?.id ?? "";
 }
 

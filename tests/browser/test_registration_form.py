@@ -1,0 +1,28 @@
+"""A form of two steps in one window, which the first answer changes."""
+
+from playwright.sync_api import Route, expect
+
+from tests.browser.conftest import Visit
+
+
+def test_the_second_step_can_be_sent_although_the_answer_to_the_first_is_still_on_its_way(
+    visit: Visit,
+) -> None:
+    tomas, on_their_way = visit(), []
+
+    def hold_back(route: Route) -> None:
+        on_their_way.append((route, route.fetch()))
+
+    tomas.go("tomas", "app")
+    tomas.command("/llaves registro")
+    tomas.window.get_by_role("radio").first.check()
+    tomas.page.route("**/acts/submit", hold_back, times=1)
+    tomas.button("Continuar").click()
+    expect(tomas.field("Tipo de Entidad")).to_be_focused()  # the news of the change came first
+    assert len(on_their_way) == 1
+    tomas.button("Registrar").click()
+    expect(tomas.window.locator(".error").first).to_be_visible()
+    expect(tomas.field("Nit de la entidad")).to_be_focused()
+    for route, answer in on_their_way:
+        route.fulfill(response=answer)
+    tomas.close_windows()
