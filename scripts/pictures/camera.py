@@ -1,29 +1,20 @@
 """Takes the pictures of the page in a browser, without what differs from run to run and without any secret."""
 
-import shutil
+import io
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from urllib.parse import urlencode
 
-from playwright.sync_api import Page, sync_playwright
+from PIL import Image
+from playwright.sync_api import Page
 
-from scripts.pictures.palette import packed
+from scripts.pictures.browser import browser_path, open_browser
 from scripts.pictures.table import PICTURES, Part, Picture, Place
 
 WIDTH = 1100  # pixels
 MOST_BYTES = 100_000
 
-_BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-_ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--disable-lcd-text",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
+_COLOURS = 256  # what text on flat areas needs
 
 # The clock and the times differ at each run; a secret is nobody's to see, even one that opens nothing. Windows grow as
 # long as the browser's: a picture cannot be scrolled.
@@ -112,7 +103,7 @@ class Camera:
             found = found.filter(has_text=picture.words)
         if not found.count():
             raise PictureError(f"{picture.name}: {picture.who} does not see it")
-        image = packed(self._page, found.last.screenshot(animations="disabled"))
+        image = _packed(found.last.screenshot(animations="disabled"))
         if len(image) >= MOST_BYTES:
             raise PictureError(f"{picture.name}: {len(image)} bytes, {MOST_BYTES} is too much")
         self.taken[picture.name] = image
@@ -121,14 +112,17 @@ class Camera:
 @contextmanager
 def open_camera(secrets: Sequence[str]) -> Iterator[Camera]:
     """Open a browser for as long as pictures are taken. PictureError where there is none."""
-    browser_path = next(filter(None, map(shutil.which, _BROWSERS)), None)
-    if browser_path is None:
-        raise PictureError("There is no Chromium: install it, and try again")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=browser_path, args=_ARGUMENTS)
-        try:
-            yield Camera(
-                browser.new_page(bypass_csp=True, locale="es-CO", timezone_id="America/Bogota"), secrets
-            )
-        finally:
-            browser.close()
+    path = browser_path()
+    if path is None:
+        raise PictureError("There is no Chromium: install it, or set CHROMIUM to its path, and try again")
+    with open_browser(path) as browser:
+        yield Camera(browser.new_page(bypass_csp=True, locale="es-CO", timezone_id="America/Bogota"), secrets)
+
+
+def _packed(png: bytes) -> bytes:
+    small = io.BytesIO()
+    image = Image.open(io.BytesIO(png)).convert("RGB")
+    image.quantize(_COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(
+        small, "PNG", optimize=True
+    )
+    return small.getvalue()

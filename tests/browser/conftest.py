@@ -1,30 +1,20 @@
 """The demo, its page, and a real browser in front of it; one of each for all these tests."""
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
 from bot.demo.page.drawing import Drawing
 from bot.demo.page.seat import TOUR, Seat
 from bot.demo.page.server import PageServer
 from bot.demo.page.show import Show
+from scripts.pictures.browser import browser_path, open_browser
 from tests.browser.story import ask_for_keys, assign_keys
 from tests.browser.visitor import Visitor
 
-_NAMES = ("chromium", "chromium-browser", "google-chrome")
 _MISSING = "no Chromium on this machine: sudo apt-get install chromium, or set CHROMIUM to its path"
-_SWITCHES = (
-    "--no-sandbox",  # root in a container has no other way, and nothing but our own page is opened
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 
 Visit = Callable[..., Visitor]
 
@@ -32,18 +22,14 @@ Visit = Callable[..., Visitor]
 @pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
     """The system's own browser. Only as long as these tests: its event loop is in the way of other tests' loops."""
-    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, _NAMES)), None)
+    path = browser_path()
     if path is None:
         if os.environ.get("LLAVES_NEEDS_BROWSER"):
             pytest.fail(_MISSING, pytrace=False)
         pytest.skip(_MISSING)
     expect.set_options(timeout=15_000)  # a busy machine is no fault of the page
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=_SWITCHES)
-        try:
-            yield browser
-        finally:
-            browser.close()
+    with open_browser(path) as browser:
+        yield browser
 
 
 @pytest.fixture(scope="package")
