@@ -10,9 +10,9 @@ from types import FrameType
 
 from bot.demo.console import prompt
 from bot.demo.deployment import Demo, NotConnectedError
-from bot.demo.page.drawing import Drawing
-from bot.demo.page.server import PageServer
+from bot.demo.page.drawn.drawing import Drawing
 from bot.demo.page.show import Show
+from bot.demo.page.web.server import PageServer
 from bot.demo.walkthrough.play import play
 from bot.demo.wire.listener import PortRefusedError
 from bot.demo.world.refusal import OperationTimeout

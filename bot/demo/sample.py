@@ -55,7 +55,7 @@ PROVIDERS = (
 
 @dataclass(frozen=True)
 class Cast:
-    """The people of the demo and the two channels."""
+    """The people of the demo, the channel of everybody, and the two of the app."""
 
     laura: Person
     andres: Person
@@ -63,6 +63,7 @@ class Cast:
     julian: Person
     beatriz: Person
     stranger: Person
+    general: str
     officials_channel: str
     managers_channel: str
 
@@ -75,10 +76,11 @@ def invite(slack: Workspace) -> Cast:
     )
     camila, julian = slack.add_person("Camila Ospina"), slack.add_person("Julián Mejía")
     beatriz, stranger = slack.add_person("Beatriz Salazar"), slack.add_person("Tomás Vargas")
+    everybody = [laura, andres, camila, julian, beatriz, stranger]
+    general = slack.add_channel("general", private=False, members=everybody)
     officials = slack.add_channel("llaves-funcionarios", private=True, members=[camila, julian, beatriz])
     managers = slack.add_channel("llaves-gerentes", private=True, members=[beatriz])
-    slack.add_channel("general", private=False, members=[laura, andres, camila, julian, beatriz, stranger])
-    return Cast(laura, andres, camila, julian, beatriz, stranger, officials.id, managers.id)
+    return Cast(laura, andres, camila, julian, beatriz, stranger, general.id, officials.id, managers.id)
 
 
 def settings_for(slack: Workspace, cast: Cast, database_url: str) -> dict[str, str]:

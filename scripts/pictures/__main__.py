@@ -8,9 +8,9 @@ from pathlib import Path
 from rich.console import Console
 
 from bot.demo.deployment import Demo
-from bot.demo.page.drawing import Drawing
-from bot.demo.page.server import PageServer
+from bot.demo.page.drawn.drawing import Drawing
 from bot.demo.page.show import Show
+from bot.demo.page.web.server import PageServer
 from bot.demo.walkthrough.stage import Stage
 from scripts.pictures import later_scenes, scenes
 from scripts.pictures.camera import PictureError, open_camera

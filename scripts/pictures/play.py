@@ -64,7 +64,11 @@ class Play:
             fill_key(self.stage, official, environment, self.today + timedelta(days=life))
 
     def _channels(self) -> dict[Place, str]:
-        return {Place.OFFICIALS: self.cast.officials_channel, Place.MANAGERS: self.cast.managers_channel}
+        return {
+            Place.GENERAL: self.cast.general,
+            Place.OFFICIALS: self.cast.officials_channel,
+            Place.MANAGERS: self.cast.managers_channel,
+        }
 
 
 def send(person: Person) -> None:

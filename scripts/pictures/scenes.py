@@ -93,7 +93,7 @@ def delegates_register(play: Play) -> None:
 def delegate_looks_around(play: Play) -> None:
     """Laura reads the help, the menu, her Home, and declares a requirement (§6.1, §6.3)."""
     laura = play.cast.laura
-    laura.command("/llaves ayuda")
+    laura.command("/llaves ayuda", play.cast.general)
     play.take("manual-01-ayuda")
     with play.at_home(laura, "Siguiente paso"):
         play.take("manual-02-inicio")

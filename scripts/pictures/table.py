@@ -5,11 +5,12 @@ from enum import StrEnum
 
 
 class Place(StrEnum):
-    """Where somebody is; the two channels stand for their ids, which each run makes anew."""
+    """Where somebody is; the three channels stand for their ids, which each run makes anew."""
 
     TOUR = "tour"
     HOME = "home"
     APP = "app"
+    GENERAL = "general"
     OFFICIALS = "officials"
     MANAGERS = "managers"
     TERMINAL = "terminal"
@@ -71,7 +72,7 @@ README_PICTURE = "page"
 
 PICTURES = (
     _page(README_PICTURE, "camila", Place.OFFICIALS),
-    _message("manual-01-ayuda", "laura", Place.APP, "Solo usted puede ver este mensaje"),
+    _message("manual-01-ayuda", "laura", Place.GENERAL, "Solo usted puede ver este mensaje"),
     _page("manual-02-inicio", "laura", Place.HOME),
     _page("administrador-01-demo", "laura", Place.TOUR),
     _page("administrador-02-canales", "camila", Place.OFFICIALS),

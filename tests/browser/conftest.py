@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, expect
 
-from bot.demo.page.drawing import Drawing
+from bot.demo.page.drawn.drawing import Drawing
 from bot.demo.page.seat import TOUR, Seat
-from bot.demo.page.server import PageServer
 from bot.demo.page.show import Show
+from bot.demo.page.web.server import PageServer
 from scripts.pictures.browser import browser_path, open_browser
 from tests.browser.story import ask_for_keys, assign_keys
 from tests.browser.visitor import Visitor

@@ -92,7 +92,9 @@ def test_keys_travel_from_the_official_to_the_delegate_by_mouse_and_keyboard(
     begin_with_the_tour(laura)
     request_keys(laura)
     enter_keys(camila, fresh_show, secrets)
-    expect(laura.message("Se ha asignado token")).to_be_visible()  # without a reload
+    expect(laura.page.locator("#place-app.new")).to_be_visible()  # without a reload
+    laura.follow("llaves , hay mensajes nuevos")
+    expect(laura.message("Se ha asignado token")).to_be_visible()
     expect(julian.message("Inscripción Token", "Estado: Asignado")).to_be_visible()
     nobody_else_sees(secrets, [laura, camila, julian])  # nor the delegate, until she asks
     read_keys(laura, secrets)
@@ -112,7 +114,7 @@ def test_keys_travel_from_the_official_to_the_delegate_by_mouse_and_keyboard(
 
 
 def test_only_the_one_who_asked_sees_an_ephemeral_and_it_says_so(show: Show, visit: Visit) -> None:
-    general = next(each.id for each in show.world.directory.channels.values() if each.name == "general")
+    general = show.cast.general
     laura, camila = visit(), visit()
     laura.go("laura", general)
     camila.go("camila", general)
@@ -126,7 +128,7 @@ def test_a_stranger_is_told_how_to_begin_and_gets_no_form_of_the_delegates(visit
     tomas = visit()
     tomas.go("laura", "tour")
     tomas.follow("Tomás Vargas Ajeno al proceso: sin registro")
-    tomas.follow("llaves")
+    tomas.follow("general")
     expect(tomas.page.locator("#sidebar")).not_to_contain_text("llaves-funcionarios")
     tomas.command("/llaves solicitar")
     expect(tomas.message("Solo usted puede ver este mensaje", "/llaves registro")).to_be_visible()

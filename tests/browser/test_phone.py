@@ -17,7 +17,7 @@ def test_a_phone_shows_every_place_without_scrolling_sideways(show: Show, visit:
     ):
         phone.go(who, at)
         wide[at] = phone.overflow()
-    phone.go("tomas", "app")
+    phone.go("tomas", show.cast.general)
     phone.command("/llaves registro")
     expect(phone.window).to_be_visible()
     wide["window"] = phone.overflow()

@@ -2,18 +2,19 @@
 
 from playwright.sync_api import Route, expect
 
+from bot.demo.page.show import Show
 from tests.browser.conftest import Visit
 
 
 def test_the_second_step_can_be_sent_although_the_answer_to_the_first_is_still_on_its_way(
-    visit: Visit,
+    show: Show, visit: Visit
 ) -> None:
     tomas, on_their_way = visit(), []
 
     def hold_back(route: Route) -> None:
         on_their_way.append((route, route.fetch()))
 
-    tomas.go("tomas", "app")
+    tomas.go("tomas", show.cast.general)
     tomas.command("/llaves registro")
     tomas.window.get_by_role("radio").first.check()
     tomas.page.route("**/acts/submit", hold_back, times=1)

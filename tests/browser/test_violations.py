@@ -15,7 +15,7 @@ def test_axe_core_finds_nothing_on_the_tour_a_card_a_form_with_errors_and_home(
         visitor.go(who, at)
         expect(visitor.page.locator("#main .b-section, #main .step").first).to_be_visible()
         wrong[at] = visitor.violations()
-    visitor.go("tomas", "app")
+    visitor.go("tomas", show.cast.general)
     visitor.command("/llaves registro")
     visitor.window.get_by_role("radio").first.check()
     visitor.button("Continuar").click()

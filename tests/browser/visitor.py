@@ -56,7 +56,7 @@ class Visitor:
         return found.last
 
     def command(self, line: str) -> None:
-        """Type a line in the composer and send it."""
+        """Type a line where one can and send it."""
         self.composer.fill(line)
         self.composer.press("Enter")
 

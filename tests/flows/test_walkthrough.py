@@ -42,7 +42,7 @@ def test_the_walkthrough_plays_to_the_end_and_shows_what_each_person_acts_upon()
     returned = text.index("fue devuelta")
     assert text.index("[ Aprobar ]  [ Rechazar ]") < text.index("Estado: Activo")
     assert text.index("[ Devolver ]") < text.index("Motivo de la devolución: El correo") < returned
-    assert returned < text.index("* Correo Líder Técnico: marcela.pineda@gmail.com", returned)
+    assert returned < text.index("* Correo Líder Técnico: marcela_pineda@gmail.com", returned)
     assert text.index("Por seguridad las llaves no van en este mensaje") < text.index("CLIENT_SECRET=")
     assert "Andrés Quintero, que no está registrado, escribe" in text
     assert "8Q~" not in text

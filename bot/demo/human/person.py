@@ -11,10 +11,13 @@ class Person(Touch):
     """Someone with an account and a Slack client."""
 
     def command(self, line: str, channel: object | None = None) -> Reply:
-        """Type a slash command, in the direct conversation with the app unless a channel is given.
+        """Type a slash command: in this channel, or else where one is alone with it.
+
+        That is the direct conversation with the app, or the notes to oneself where the manifest has people write
+        nothing to the app: Slack then shows no place to type in.
 
         Raises LookupError for a command the manifest does not have, PermissionError for people of another
-        team, OperationTimeout without an answer in time, AppFault for an answer Slack would refuse.
+        team and for a conversation without a place to type in, OperationTimeout without an answer in time, AppFault for an answer Slack would refuse.
         """
         name, _, text = line.partition(" ")
         with self._acting():
@@ -72,7 +75,14 @@ class Person(Touch):
                 f"{name} is no command of the app; it has {sorted(self._world.manifest.commands)}"
             )
         self._check_team("commands")
-        return self._world.directory.dm_with(self.user_id) if channel is None else self._channel(channel)
+        silent = self._world.manifest.messages_tab_read_only
+        if channel is None:
+            directory = self._world.directory
+            return directory.notes_of(self.user_id) if silent else directory.dm_with(self.user_id)
+        where = self._channel(channel)
+        if where.kind == "im" and silent:
+            raise PermissionError("the app's own conversation is read-only: commands are typed elsewhere")
+        return where
 
     def _check_team(self, what: str) -> None:
         if self.team_id != self._world.directory.team_id:

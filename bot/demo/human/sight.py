@@ -165,9 +165,10 @@ class Sight:
         return f"{message.text}{note}"
 
     def name_of_place(self, channel_id: str) -> str:
-        """How the client titles a conversation: the app's name, or `#channel`."""
+        """How the client titles a conversation: the app's name, the person's own, or `#channel`."""
         channel = self._world.directory.channels[channel_id]
-        return self._world.manifest.bot_name if channel.kind == "im" else f"#{channel.name}"
+        alone = {"im": self._world.manifest.bot_name, "notes": f"{self.name} (usted)"}
+        return alone.get(channel.kind, f"#{channel.name}")
 
     def wait_for(
         self, predicate: Callable[[Self], T | None], timeout: float = 10, what: str = "what was expected"

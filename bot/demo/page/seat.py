@@ -41,4 +41,8 @@ def seat_from(query: Mapping[str, str], people: Mapping[str, PersonInfo], world:
 def _is_in(world: World, info: PersonInfo, channel_id: str) -> bool:
     with world.changed:
         channel = world.directory.channels.get(channel_id)
-        return channel is not None and channel.kind != "im" and info.person.user_id in channel.members
+        return (
+            channel is not None
+            and channel.kind in {"public", "private"}
+            and info.person.user_id in channel.members
+        )

@@ -8,8 +8,8 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from bot.demo.deployment import Demo
-from bot.demo.page.changes import Changes
-from bot.demo.page.happenings import Happening, happenings
+from bot.demo.page.news.changes import Changes
+from bot.demo.page.news.happenings import Happening, happenings
 from bot.demo.page.opening import register_the_first_two
 from bot.demo.page.people import PersonInfo, people_of
 from bot.demo.page.seat import Seat, seat_from
@@ -130,7 +130,7 @@ class Show:
             run = self._run
             with run.sessions.begin() as session:
                 done = done_in(session)
-        return steps(run.cast.officials_channel, done, seat)
+        return steps(run.cast.general, run.cast.officials_channel, done, seat)
 
     def reset(self) -> None:
         """Start over; the old simulation answers until the new one is ready, a few seconds later.

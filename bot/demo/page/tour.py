@@ -34,14 +34,14 @@ class Step:
     here: bool
 
 
-def steps(officials_channel: str, done: Collection[int], seat: Seat) -> tuple[Step, ...]:
+def steps(general: str, officials_channel: str, done: Collection[int], seat: Seat) -> tuple[Step, ...]:
     """Return the three steps; `done` holds the numbers of those that happened, `seat` is where the visitor is."""
     told = (
         (
             "Pida las llaves",
             "Usted es Laura, delegada del Hospital San Roque. Escriba /llaves solicitar y envíe el formulario.",
             "laura",
-            APP,
+            general,
             "Ser Laura y solicitar",
             "composer",
         ),

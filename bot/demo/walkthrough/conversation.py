@@ -155,7 +155,7 @@ def fill_request(person: Person) -> None:
         "Nombre del Proveedor": "Software Clínico Andino S.A.S.",
         "Software SIH": "Andino HIS",
         "Nombre Líder Técnico": "Marcela Pineda",
-        "Correo Líder Técnico": "marcela.pineda@gmail.com",
+        "Correo Líder Técnico": "marcela_pineda@gmail.com",
         "Teléfono Líder Técnico": "3001234567",
         "Nombre Responsable": "Hernán Castaño",
         "Correo Responsable": "datos@sanroque.example.com",

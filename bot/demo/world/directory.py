@@ -56,6 +56,15 @@ class Directory:
         self.channels[channel.id] = channel
         return channel
 
+    def notes_of(self, user_id: str) -> ChannelRecord:
+        """A person's conversation with themselves, opened if needed."""
+        for channel in self.channels.values():
+            if channel.kind == "notes" and user_id in channel.members:
+                return channel
+        channel = ChannelRecord(self.ids.mint("D"), "directmessage", "notes", {user_id})
+        self.channels[channel.id] = channel
+        return channel
+
     def bucket_of(self, channel: object) -> str | None:
         """What posts to this `channel` argument are counted under: a person and their DM are one."""
         for known in self.channels.values():

@@ -34,6 +34,7 @@ class Manifest:
         commands: slash command -> whether Slack escapes mentions in its text.
         shortcuts: in the manifest's order, of both kinds.
         scopes: granted bot scopes, in the manifest's order.
+        messages_tab_read_only: whether people find no place to write, nor to type commands, in the app's conversation.
         events: bot events the app subscribed to.
         options_load_url: whether it says where menus ask for their options; only HTTP needs it.
     """
@@ -46,6 +47,7 @@ class Manifest:
     events: frozenset[str]
     home_tab: bool
     messages_tab: bool
+    messages_tab_read_only: bool
     interactive: bool
     options_load_url: bool
 
@@ -85,6 +87,7 @@ class Manifest:
             events=frozenset(settings.get("event_subscriptions", {}).get("bot_events", ())),
             home_tab=bool(home.get("home_tab_enabled", False)),
             messages_tab=bool(home.get("messages_tab_enabled", False)),
+            messages_tab_read_only=bool(home.get("messages_tab_read_only_enabled", False)),
             interactive=bool(interactivity.get("is_enabled", False)),
             options_load_url=bool(interactivity.get("message_menu_options_url")),
         )

@@ -29,12 +29,12 @@ class UserRecord:
 
 @dataclass
 class ChannelRecord:
-    """A channel, or the direct conversation with `user_id`."""
+    """A channel, the app's direct conversation with `user_id`, or the notes somebody writes to themselves."""
 
     id: str
     name: str
     kind: str
-    """`public`, `private` or `im`."""
+    """`public`, `private`, `im` (with the app) or `notes`, which the app knows nothing of."""
     members: set[str] = field(default_factory=set)
     user_id: str | None = None
     archived: bool = False

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.demo.page.drawing import Drawing
-from bot.demo.page.server import PageServer
+from bot.demo.page.drawn.drawing import Drawing
 from bot.demo.page.show import Show
+from bot.demo.page.web.server import PageServer
 from tests.demo.page.browsing import Browser
 from tests.demo.page.simulation import LittleSimulation, nothing_before
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.demo import sample
-from bot.demo.page.happenings import Happening
+from bot.demo.page.news.happenings import Happening
 from bot.demo.page.people import PersonInfo, people_of
 from bot.demo.page.seat import Seat
 from bot.demo.page.tour import Step

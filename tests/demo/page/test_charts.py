@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.demo.page.charts import HEIGHT, Chart, chart, number_text, step_for
+from bot.demo.page.drawn.charts import HEIGHT, Chart, chart, number_text, step_for
 
 
 def weeks(kind: str, *series: dict[str, float], categories: list[str] | None = None) -> Chart:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.demo.page.drawing import Drawing
+from bot.demo.page.drawn.drawing import Drawing
 from bot.demo.page.seat import Seat
 from tests.demo.bolt_end import asks, buttons
 from tests.demo.page.scene import NOW, Ids, Scene, scene_in

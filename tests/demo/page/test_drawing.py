@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from bot.demo.page.drawing import PARTS, Drawing
-from bot.demo.page.happenings import Happening
+from bot.demo.page.drawn.drawing import PARTS, Drawing
+from bot.demo.page.news.happenings import Happening
 from bot.demo.page.seat import Seat
 from tests.demo.bolt_end import asks, buttons, modal, row, text
 from tests.demo.page.scene import NOW, Ids, Scene, scene_in

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.demo.page.happenings import happenings
+from bot.demo.page.news.happenings import happenings
 from bot.demo.wire.courier import PAYLOADS_KEPT
 from bot.demo.wire.envelope import Delivery
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.demo.page.masking import MASK, masked, typed_secrets
+from bot.demo.page.news.masking import MASK, masked, typed_secrets
 
 SECRET = "aB38Q~made-up.secret_for~the.tests-0123"
 

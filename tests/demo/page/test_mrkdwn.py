@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.demo.page.mrkdwn import html, leaf, plain_html
+from bot.demo.page.drawn.mrkdwn import html, leaf, plain_html
 
 
 def named(any_id: str) -> str:

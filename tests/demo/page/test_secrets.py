@@ -7,7 +7,7 @@ import pytest
 from rich.console import Console
 
 from bot.demo.deployment import Demo
-from bot.demo.page.drawing import Drawing
+from bot.demo.page.drawn.drawing import Drawing
 from bot.demo.page.samples import fill_with_samples
 from bot.demo.page.seat import APP, HOME, TOUR, Seat
 from bot.demo.page.show import Show

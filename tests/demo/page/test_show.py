@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.demo.console.choosing import NotUnderstoodError
-from bot.demo.page.changes import Changes, stream
+from bot.demo.page.news.changes import Changes, stream
 from bot.demo.page.seat import Seat
 from bot.demo.page.show import Show
 from bot.demo.page.travel import BusyError

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from bot.demo.page.drawing import Drawing
-from bot.demo.page.server import PageServer
+from bot.demo.page.drawn.drawing import Drawing
+from bot.demo.page.web.server import PageServer
 from bot.demo.server import Person
 from tests.demo.page.browsing import Answer, Browser
 from tests.demo.page.conftest import Stage

@@ -42,7 +42,7 @@ def test_reading_counts_only_once_there_are_keys(
 
 
 def test_a_step_says_whether_the_visitor_is_at_its_place() -> None:
-    first, second, third = steps("C1", {1}, Seat("camila", "C1"))
+    first, second, third = steps("C0", "C1", {1}, Seat("camila", "C1"))
     assert [first.done, second.done, third.done] == [True, False, False]
     assert [first.here, second.here, third.here] == [False, True, False]
     assert (second.who, second.at) == ("camila", "C1")

@@ -185,6 +185,7 @@ const clicks = {
     if (!(await agreed(button))) return;
     await act("/acts/press", { ...target(button), option: button.dataset.option ?? null }, button);
   },
+  shortcut: (button) => act("/acts/shortcut", { name: button.dataset.name }, button),
   fill: (button) => act("/acts/fill", {}, button),
   leave() {
     sessionStorage.removeItem("tour");

@@ -13,13 +13,13 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from bot.demo.human.mrkdwn import plain
-from bot.demo.page.acts import EXPECTED, OF_EVERYBODY, OF_ONE, ActFailedError, do, person_of, sentence_for
-from bot.demo.page.changes import stream
-from bot.demo.page.guard import Guard
+from bot.demo.page.news.changes import stream
 from bot.demo.page.seat import Seat
 from bot.demo.page.show import Show
+from bot.demo.page.web.acts import EXPECTED, OF_EVERYBODY, OF_ONE, ActFailedError, do, person_of, sentence_for
+from bot.demo.page.web.guard import Guard
 
-STATIC = Path(__file__).parent / "static"
+STATIC = Path(__file__).parents[1] / "static"
 
 _CONFLICT = 409
 

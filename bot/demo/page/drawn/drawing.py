@@ -9,14 +9,14 @@ from typing import Any, Protocol
 
 from jinja2 import Environment, PackageLoader
 
-from bot.demo.page.blocks import Surface
-from bot.demo.page.charts import chart
-from bot.demo.page.conversation import conversation, long_date
-from bot.demo.page.happenings import Happening
+from bot.demo.page.drawn.blocks import Surface
+from bot.demo.page.drawn.charts import chart
+from bot.demo.page.drawn.conversation import conversation, long_date
+from bot.demo.page.drawn.places import Places
+from bot.demo.page.drawn.suggested_commands import suggested_commands
+from bot.demo.page.news.happenings import Happening
 from bot.demo.page.people import PersonInfo
-from bot.demo.page.places import Places
-from bot.demo.page.seat import HOME, Seat
-from bot.demo.page.suggested_commands import suggested_commands
+from bot.demo.page.seat import APP, HOME, Seat
 from bot.demo.page.tour import Step
 from bot.demo.page.travel import Travel
 from bot.demo.world.records import ViewRecord
@@ -45,7 +45,7 @@ KINDS: Mapping[str, str] = MappingProxyType(
 )
 """What people do, by the kind of envelope that tells the bot."""
 
-MANIFEST = Path(__file__).parents[3] / "manifest.yml"
+MANIFEST = Path(__file__).parents[4] / "manifest.yml"
 
 
 class Show(Protocol):
@@ -141,6 +141,9 @@ class Drawing:
         home = world.views.homes.get(user_id)
         return {
             "app_name": world.manifest.bot_name,
+            "shortcuts": list(world.manifest.global_shortcuts),
+            "silent": seat.at == APP and world.manifest.messages_tab_read_only,
+            "commons": next((each for each in places[seat.who] if each.icon == "hash"), None),
             "someone": someone,
             "people": people,
             "places": places[seat.who],

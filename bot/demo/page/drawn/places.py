@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.demo.page.conversation import visible_in
+from bot.demo.page.drawn.conversation import visible_in
 from bot.demo.page.people import PersonInfo
 from bot.demo.page.seat import APP, Seat
 from bot.demo.world.records import ChannelRecord
@@ -46,7 +46,7 @@ class Places:
                     unread=self._unread(world, someone, each),
                 )
                 for each in mine
-                if each.kind != "im"
+                if each.kind in {"public", "private"}
             ),
         ]
 

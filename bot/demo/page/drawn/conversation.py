@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 from markupsafe import Markup
 
 from bot.demo.human.mrkdwn import Names
-from bot.demo.page import mrkdwn
-from bot.demo.page.blocks import Surface
+from bot.demo.page.drawn import mrkdwn
+from bot.demo.page.drawn.blocks import Surface
 from bot.demo.world.records import Json, MessageRecord
 from bot.demo.world.world import World
 from bot.rules.calendar.days import BOGOTA

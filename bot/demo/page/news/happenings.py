@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from bot.demo.human.mrkdwn import Names
-from bot.demo.page.masking import masked, masked_text, typed_secrets
+from bot.demo.page.news.masking import masked, masked_text, typed_secrets
 from bot.demo.wire.courier import PAYLOADS_KEPT
 from bot.demo.wire.envelope import Delivery
 from bot.demo.world.records import Json

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from bot.demo.human.fields import sends_on_enter
 from bot.demo.human.mrkdwn import Names, plain
-from bot.demo.page import mrkdwn
+from bot.demo.page.drawn import mrkdwn
 from bot.demo.world.form_state import SHAPES
 from bot.demo.world.records import Json, Values
 

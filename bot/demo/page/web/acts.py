@@ -45,6 +45,12 @@ class ElementBody(Body):
     action: Text
 
 
+class ShortcutBody(Body):
+    """A shortcut of the app, by its visible name."""
+
+    name: Text
+
+
 class PutBody(ElementBody):
     """What the element holds from now on: see `Touch.put`."""
 
@@ -129,7 +135,14 @@ def _command(show: Show, content: bytes) -> None:
     at = seat_from({"as": body.who, "at": body.at}, show.people, show.world).at
     with show.world.changed:
         channel = show.world.directory.channels.get(at)
+    if channel is None and show.world.manifest.messages_tab_read_only:
+        raise NotUnderstoodError("Los comandos se escriben en un canal, por ejemplo # general.")
     person.command(line, channel)
+
+
+def _shortcut(show: Show, content: bytes) -> None:
+    body = ShortcutBody.model_validate_json(content)
+    person_of(show, body.who).shortcut(body.name)
 
 
 def _put(show: Show, content: bytes) -> None:
@@ -180,6 +193,7 @@ def _reset(show: Show, _content: bytes) -> None:
 OF_ONE: Mapping[str, Callable[[Show, bytes], None]] = MappingProxyType(
     {
         "command": _command,
+        "shortcut": _shortcut,
         "put": _put,
         "enter": _enter,
         "press": _press,

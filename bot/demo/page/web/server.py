@@ -6,7 +6,7 @@ from types import TracebackType
 from typing import Self
 
 from bot.demo.page.show import Show
-from bot.demo.page.site import Draws, Site
+from bot.demo.page.web.site import Draws, Site
 from bot.demo.wire.listener import Listener
 
 

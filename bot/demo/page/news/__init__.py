@@ -1,0 +1,1 @@
+"""What has happened since the simulation began, and how the browser hears of it; no secret is told."""
