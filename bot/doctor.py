@@ -39,11 +39,8 @@ _TIMEOUT = 10  # seconds per Slack call
 
 _PREFIX = "LLAVES_"
 
-_ENVIRONMENT_NAMES = {
-    Environment.PRODUCTION: "producción",
-    Environment.PREPRODUCTION: "preproducción",
-    Environment.DEVELOPMENT: "desarrollo",
-}
+# Those whose parameters a delegate sees.
+_ENVIRONMENT_NAMES = {Environment.PRODUCTION: "producción", Environment.PREPRODUCTION: "preproducción"}
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from rich import box
 from rich.bar import Bar
 from rich.markup import escape
 from rich.table import Table
@@ -24,7 +25,8 @@ def tables(figures: Figures) -> Iterator[Table]:
 
 
 def _keys(figures: Figures) -> Table:
-    table = _table(f"Llaves por vencimiento, {moment_text(figures.made_at)}", "Ambiente")
+    table = _table(f"Llaves por vencimiento, {moment_text(figures.made_at)}")
+    table.add_column("Ambiente", no_wrap=True)
     for label in (*bucket_labels(), "Total"):
         table.add_column(label, justify="right")
     for environment in shown_environments(figures.keys):
@@ -50,6 +52,7 @@ def _weeks(weeks: Sequence[Week]) -> Table:
 
 def _work(figures: Figures) -> Table:
     table = _table(f"Solicitudes, desde el {moment_text(figures.since)}", "", "")
+    table.show_header = False
     for label, told in work_facts(figures, None).items():
         table.add_row(label, told.replace("*", ""))
     return table
@@ -85,4 +88,4 @@ def _name(each: Urgent) -> str:
 
 
 def _table(title: str, *columns: str) -> Table:
-    return Table(*columns, title=title, title_justify="left", caption_justify="left")
+    return Table(*columns, title=title, title_justify="left", caption_justify="left", box=box.SIMPLE_HEAD)

@@ -53,7 +53,7 @@ _NOT_ACTIVE = {
     PersonStatus.REJECTED: (
         "Su registro no fue aprobado. Escriba `/llaves registro` para corregirlo y enviarlo de nuevo."
     ),
-    PersonStatus.SUSPENDED: "Su acceso está suspendido. Comuníquese con un gerente del programa IHCE.",
+    PersonStatus.SUSPENDED: "Su acceso está suspendido. Comuníquese con la mesa de ayuda: 601 330 5043.",
 }
 
 _REFUSALS = {

@@ -6,14 +6,12 @@ from enum import Enum
 from slack_sdk.models.blocks import Block
 
 from bot.views.parts import small
-from bot.views.text import MINISTRY, MINISTRY_NIT, ROLES, mention, safe
+from bot.views.text import MINISTRY, MINISTRY_NIT, NOTHING, ROLES, login_text, mention, safe
 from storage.models import Person, Provider
 
 STEP_REQUEST = "*1 Solicitud de Llave* · 2 Visualización de Llaves"
 STEP_VIEW = "1 Solicitud de Llave · *2 Visualización de Llaves*"
 STEP_LIST = "*1 Consulta de Token*"
-
-UNKNOWN = "—"
 
 
 class Place(Enum):
@@ -48,11 +46,11 @@ def header(
     Without a provider the entity is the ministry, unless a delegate's has left the directory; `codigo` stands in for
     a sede that is not chosen yet.
     """
-    entity, its_codigo = (UNKNOWN, UNKNOWN) if person.nit else (MINISTRY, "MSPS")
+    entity, its_codigo = (NOTHING, NOTHING) if person.nit else (MINISTRY, "MSPS")
     if provider is not None:
         entity, its_codigo = provider.name, provider.codigo
     parts = {
-        "Login": safe(person.login),
+        "Login": login_text(person),
         "NIT Entidad": person.nit or MINISTRY_NIT,
         "Usuario": mention(person),
         "Entidad": safe(entity),

@@ -54,6 +54,9 @@ ENVIRONMENTS = {
 
 _MONTHS = ("ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic")
 
+NOTHING = "—"
+"""Where there is nothing to say."""
+
 LONGEST_ESCAPED = 1200  # more than any reason has as typed (1,000); two of them fit in a paragraph (3,000)
 
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
@@ -78,6 +81,11 @@ def safe(text: str, longest: int = LONGEST_ESCAPED) -> str:
 def mention(person: Person) -> str:
     """Name a person as Slack shows them."""
     return f"<@{person.user_id}>"
+
+
+def login_text(person: Person) -> str:
+    """Return the login; "—" for a manager by setting, who never registered and has none."""
+    return safe(person.login) if person.login != person.user_id else NOTHING
 
 
 def day_text(day: date) -> str:

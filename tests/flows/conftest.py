@@ -75,7 +75,7 @@ def _let_the_sdk_go(office: Office) -> None:
 
 
 def _manifest(transport: str, folder: Path) -> Path:
-    """Return the manifest for a transport: for HTTP with the lines marked HTTP, as README tells the operator."""
+    """Return the manifest for a transport: for HTTP with the lines marked HTTP, as docs/manual/administrador.md tells the operator."""
     if transport == "socket":
         return MANIFEST
     text = re.sub(r"# HTTP: (?=\w+: https)", "", MANIFEST.read_text())

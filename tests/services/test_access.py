@@ -70,7 +70,7 @@ def test_the_unregistered_are_told_how_to_start(office: Office) -> None:
     [
         (PersonStatus.PENDING, "Le avisaremos"),
         (PersonStatus.REJECTED, "/llaves registro"),
-        (PersonStatus.SUSPENDED, "Comuníquese con un gerente"),
+        (PersonStatus.SUSPENDED, "Comuníquese con la mesa de ayuda"),
     ],
 )
 def test_whoever_is_not_active_is_told_what_to_do_next(

@@ -55,6 +55,12 @@ def test_the_header_of_an_official_is_the_ministrys() -> None:
     assert "Código: *MSPS*" in line
 
 
+def test_a_manager_by_setting_has_no_login_and_their_slack_id_is_none() -> None:
+    line = whole(header(samples.manager(), None, Place.HOME)[1].to_dict())
+    assert "Login: *—*" in line
+    assert "Usuario: *<@U0MANAGER>*" in line
+
+
 def test_a_sede_that_is_not_chosen_yet_is_said_to_be_open() -> None:
     line = whole(
         header(samples.delegate(), samples.provider(), Place.REQUEST, codigo="por elegir")[1].to_dict()

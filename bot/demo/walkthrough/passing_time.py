@@ -99,6 +99,7 @@ def managers_read_the_digest(stage: Stage) -> None:
             lambda who: who.home and "Reanudar recordatorios" in who.home.buttons, what="que están detenidos"
         )
         beatriz.press("Reanudar recordatorios")
+        beatriz.wait_for(lambda who: who.modal, what="la confirmación")
     beatriz.close(everything=True)
     beatriz.leave_home()
 

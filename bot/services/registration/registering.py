@@ -53,7 +53,9 @@ def _refused_before(session: Session, actor: Actor) -> Person | None:
         case PersonStatus.PENDING:
             raise registration_steps.overtaken(person)
         case PersonStatus.SUSPENDED:
-            raise NotAllowedError("Su acceso está suspendido. Comuníquese con un gerente del programa IHCE.")
+            raise NotAllowedError(
+                "Su acceso está suspendido. Comuníquese con la mesa de ayuda: 601 330 5043."
+            )
 
 
 def register(
@@ -131,7 +133,7 @@ def _require_free_document(
         raise FieldError(
             {
                 Field.DOCUMENT_NUMBER: "Este documento ya está registrado con otra cuenta de Slack. "
-                "Si es suyo, comuníquese con un gerente del programa IHCE."
+                "Si es suyo, comuníquese con la mesa de ayuda: 601 330 5043."
             }
         )
 

@@ -106,7 +106,7 @@ def access_changed(person: Person) -> Message:
     if person.status is PersonStatus.SUSPENDED:
         reason = f"\n*Motivo:* {reason_text(person)}" if person.decision_reason else ""
         return _message(
-            f"*Su acceso fue suspendido.*{reason}\nSi cree que es un error, comuníquese con un gerente del programa IHCE.",
+            f"*Su acceso fue suspendido.*{reason}\nSi cree que es un error, comuníquese con la mesa de ayuda: 601 330 5043.",
             [],
         )
     return _message("*Su acceso fue restablecido.* Escriba `/llaves` para continuar.", [])

@@ -49,7 +49,7 @@ def registration_lines(person: Person | None, provider: Provider | None) -> Sequ
             return [registered, f"Motivo: {reason_text(person)}\nCorríjalo con `/llaves registro`."]
         case PersonStatus.SUSPENDED:
             reason = f"Motivo: {reason_text(person)}\n" if person.decision_reason else ""
-            return [registered, f"{reason}Comuníquese con un gerente del programa IHCE."]
+            return [registered, f"{reason}Comuníquese con la mesa de ayuda: 601 330 5043."]
         case _:
             return [registered, "Le avisaremos por mensaje directo cuando lo revisen."]
 

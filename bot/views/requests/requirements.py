@@ -79,7 +79,7 @@ _NOT_ACTIVE = {
         "cumple."
     ),
     PersonStatus.REJECTED: "*Qué sigue:* su registro no fue aprobado. Corríjalo con `/llaves registro`.",
-    PersonStatus.SUSPENDED: "*Su acceso está suspendido.* Comuníquese con un gerente del programa IHCE.",
+    PersonStatus.SUSPENDED: "*Su acceso está suspendido.* Comuníquese con la mesa de ayuda: 601 330 5043.",
 }
 
 _INTRODUCTION = (

@@ -24,6 +24,7 @@ from bot.views.states import official_state
 from bot.views.text import (
     USER_TYPES,
     date_text,
+    login_text,
     mention,
     moment_text,
     person_state,
@@ -97,7 +98,7 @@ def _row(person: Person, entity: Provider | None) -> Block:
         [
             *whose,
             *name,
-            f"Login `{safe(person.login)}`",
+            f"Login `{login_text(person)}`",
             f"desde el {date_text(since or person.registered_at)}",
         ]
     )
@@ -149,7 +150,7 @@ def _facts(person: Person, provider: Provider | None, colleagues: Sequence[Perso
     if person.nit:
         pairs["NIT Entidad"] = format_nit(person.nit)
         pairs["Entidad"] = safe(provider.name) if provider else ""
-    pairs["Login"] = f"`{safe(person.login)}`"
+    pairs["Login"] = f"`{login_text(person)}`"
     pairs["Fecha de registro"] = moment_text(person.registered_at)
     if person.decided_at and person.status is not PersonStatus.PENDING:
         by = mention(person.decided_by) if person.decided_by else "El sistema"

@@ -30,7 +30,7 @@ class TestPerson:
                 "Rechazado",
                 f"Motivo: {USUAL.reason}\nCorríjalo con `/llaves registro`.",
             ),
-            (PersonStatus.SUSPENDED, "Suspendido", "Comuníquese con un gerente"),
+            (PersonStatus.SUSPENDED, "Suspendido", "Comuníquese con la mesa de ayuda"),
         ],
     )
     def test_somebody_who_may_not_act_yet_reads_the_state_and_what_to_do(
