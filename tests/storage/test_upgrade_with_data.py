@@ -1,41 +1,48 @@
-"""A database of the first release, filled, brought to the newest migration on both kinds."""
+"""A database of an earlier release, filled, brought to the newest migration on both kinds."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from alembic import command
 from sqlalchemy import Engine, text
 
-from storage import db
-from storage.db import open_engine, upgrade
+from storage import db, outbox
+from storage.db import open_engine, sessions_of, upgrade
+from storage.enums import IntentKind
 from tests.conftest import new_database
 
 MOMENT = "2026-01-14 15:00:00+00:00"
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def first_release(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
-    """An engine whose database is at migration 0001."""
+def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """An engine whose database has no table yet."""
     if request.param == "sqlite":
         with open_engine(f"sqlite:///{tmp_path / 'old.db'}") as engine:
-            _to_first(engine)
             yield engine
         return
     with (
         new_database(request.getfixturevalue("postgresql_url"), "template1") as url,
         open_engine(url) as engine,
     ):
-        _to_first(engine)
         yield engine
 
 
-def _to_first(engine: Engine) -> None:
+@pytest.fixture
+def first_release(empty: Engine) -> Engine:
+    """An engine whose database is at migration 0001."""
+    return _at("0001", empty)
+
+
+def _at(revision: str, engine: Engine) -> Engine:
     with engine.connect() as connection, connection.begin():
-        command.upgrade(db._alembic(connection), "0001")
+        command.upgrade(db._alembic(connection), revision)
+    return engine
 
 
-def _fill(engine: Engine) -> None:
+def _fill(engine: Engine, assigned: Sequence[int] = (1, 2)) -> None:
     with engine.begin() as connection:
         connection.execute(
             text(
@@ -51,7 +58,7 @@ def _fill(engine: Engine) -> None:
             ),
             {"moment": MOMENT},
         )
-        for number in (1, 2):
+        for number in assigned:
             connection.execute(
                 text(
                     "INSERT INTO key_requests (id, codigo, kind, status, version, supplier_name, software_name,"
@@ -84,3 +91,26 @@ def test_nothing_is_known_of_the_accounts_of_who_registered_before(first_release
     upgrade(first_release)
     with first_release.connect() as connection:
         assert connection.scalar(text("SELECT guest FROM people")) is None
+
+
+@pytest.mark.parametrize("revision", ["0001", "0002"])
+def test_a_message_that_waited_during_the_upgrade_is_sent_first(empty: Engine, revision: str) -> None:
+    _fill(_at(revision, empty), assigned=[1])
+    with empty.begin() as connection:
+        connection.execute(
+            text(
+                "INSERT INTO outbox (kind, subject_id, dedupe_key, operation_id, lane, status, due_at, created_at,"
+                " attempts, in_doubt) VALUES ('keys_assigned', 1, 'old', 'operation', 'dm:1', 'pending', :moment,"
+                " :moment, 0, :no)"
+            ),
+            {"moment": MOMENT, "no": False},
+        )
+    upgrade(empty)
+    now = datetime.fromisoformat(MOMENT) + timedelta(days=1)
+    with sessions_of(empty).begin() as session:
+        outbox.add(
+            session, kind=IntentKind.REQUEST_CARD, subject_id=2, dedupe_key="new", lane="officials", now=now
+        )
+        claim = outbox.claim(session, now, timedelta(minutes=2))
+        assert claim is not None
+        assert (claim.intent.kind, claim.intent.subject_id) == (IntentKind.KEYS_ASSIGNED, 1)
