@@ -1,12 +1,14 @@
 """What people do in every conversation, once, so that a test tells only its own part."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 from bot.demo import sample
 from bot.demo.human.person import Person
 from bot.demo.human.seen import Message
-from storage.enums import DesignationMatch, DocumentType, EntityType, PersonStatus, Role
+from storage.enums import DesignationMatch, DocumentType, EntityType, PersonStatus, RequestKind, Role
+from storage.models import KeyRequest
 from storage.models import Person as Registered
 from tests.flows.conftest import Town
 
@@ -21,6 +23,24 @@ REQUEST = {
     "Teléfono Responsable": "6013305043",
 }
 CONSENTS = ("Aceptación términos para la solicitud de token", "Autorización de datos personales")
+
+
+def stored_request(codigo: str, delegate_id: int, **columns: Any) -> KeyRequest:
+    """Return a row as if a delegate had sent the form; `columns` tell when, and what became of it."""
+    return KeyRequest(
+        codigo=codigo,
+        kind=RequestKind.ENROLLMENT,
+        supplier_name="Software Clínico Andino S.A.S.",
+        software_name="Andino HIS",
+        lead_name="Marcela Pineda",
+        lead_email="sistemas@sanroque.example.com",
+        lead_phone="+573001234567",
+        responsible_name="Hernán Castaño",
+        responsible_email="datos@sanroque.example.com",
+        responsible_phone="+576013305043",
+        requested_by_id=delegate_id,
+        **columns,
+    )
 
 
 def find_card(person: Person, channel: str, *words: str) -> Message:

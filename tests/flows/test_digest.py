@@ -3,10 +3,10 @@
 from datetime import UTC, datetime, timedelta
 
 from bot.demo import sample
-from storage.enums import Environment, RequestKind, RequestStatus, Role
-from storage.models import Key, KeyRequest, Person, Provider
+from storage.enums import Environment, RequestStatus, Role
+from storage.models import Key, Person, Provider
 from tests.flows.conftest import Town
-from tests.flows.people import begin_settled, told
+from tests.flows.people import begin_settled, stored_request, told
 
 
 def _about_to_expire(town: Town) -> None:
@@ -17,19 +17,10 @@ def _about_to_expire(town: Town) -> None:
         hospital = session.query(Provider).filter_by(nit=sample.HOSPITAL_NIT).one()
         laura = session.query(Person).filter_by(role=Role.DELEGATE).one()
         camila = session.query(Person).filter_by(user_id=town.cast.camila.user_id).one()
-        request = KeyRequest(
-            codigo=hospital.codigo,
-            kind=RequestKind.ENROLLMENT,
+        request = stored_request(
+            hospital.codigo,
+            laura.id,
             status=RequestStatus.ASSIGNED,
-            supplier_name="Software Clínico Andino S.A.S.",
-            software_name="Andino HIS",
-            lead_name="Marcela Pineda",
-            lead_email="sistemas@sanroque.example.com",
-            lead_phone="+573001234567",
-            responsible_name="Hernán Castaño",
-            responsible_email="datos@sanroque.example.com",
-            responsible_phone="+576013305043",
-            requested_by_id=laura.id,
             requested_at=now - timedelta(days=200),
             assigned_by_id=camila.id,
             assigned_at=now - timedelta(days=199),

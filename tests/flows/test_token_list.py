@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from bot.demo import sample
 from bot.demo.human.person import Person
-from storage.enums import RequestKind, RequestStatus
+from storage.enums import RequestStatus
 from storage.models import KeyRequest
 from storage.models import Person as Registered
 from storage.providers import Entry, put
@@ -17,6 +17,7 @@ from tests.flows.people import (
     fill_keys,
     register_official,
     secret,
+    stored_request,
 )
 
 PRODUCTION, PREPRODUCTION = "Ambiente Productivo", "Ambiente PreProducción"
@@ -47,21 +48,8 @@ def fill_queue(town: Town) -> None:
 
 def waiting(codigo: str, number: int, delegate_id: int) -> KeyRequest:
     """Return a request that has waited a day longer the lower its number is."""
-    return KeyRequest(
-        codigo=codigo,
-        kind=RequestKind.ENROLLMENT,
-        status=RequestStatus.PENDING,
-        supplier_name="Software Clínico Andino S.A.S.",
-        software_name="Andino HIS",
-        lead_name="Marcela Pineda",
-        lead_email="sistemas@sanroque.example.com",
-        lead_phone="+573001234567",
-        responsible_name="Hernán Castaño",
-        responsible_email="datos@sanroque.example.com",
-        responsible_phone="+576013305043",
-        requested_by_id=delegate_id,
-        requested_at=datetime.now(UTC) - timedelta(days=QUEUE - number),
-    )
+    requested_at = datetime.now(UTC) - timedelta(days=QUEUE - number)
+    return stored_request(codigo, delegate_id, status=RequestStatus.PENDING, requested_at=requested_at)
 
 
 def modal_text(person: Person) -> str:
