@@ -1,9 +1,11 @@
 """The composition root: the one place where everything is wired, and what runs once it is."""
 
 import logging
+import socket
 import threading
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
 from typing import Any
@@ -12,6 +14,7 @@ from slack_bolt import App, BoltRequest, BoltResponse
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
+from slack_sdk.socket_mode.builtin import SocketModeClient
 from slack_sdk.web import SlackResponse
 from sqlalchemy import Engine
 
@@ -124,6 +127,7 @@ class Office:
             # Closing the connection first would leave what is being answered without its ack.
             self._socket.client.auto_reconnect_enabled = False
             self._socket.client.message_workers.shutdown(wait=True)
+            _hang_up(self._socket.client)
             self._socket.close()  # type: ignore[no-untyped-call] # likewise
         if self._web is not None:
             self._web.stop()
@@ -187,6 +191,15 @@ def build_app(
     metrics.watch_outbox(lambda: _outbox_state(sessions, now()))
     metrics.watch_jobs(lambda: {name: pulse.last_success for name, pulse in pulses(desk, JOBS).items()})
     return Office(settings, engine, desk, metrics, beat)
+
+
+def _hang_up(client: SocketModeClient) -> None:
+    """Wake whoever reads the connection: they would hold it up to three seconds more, and everything with it."""
+    session = client.current_session
+    if session is not None and session.sock is not None:
+        client.current_session_state.terminated = True
+        with suppress(OSError):
+            session.sock.shutdown(socket.SHUT_RDWR)
 
 
 def _client(settings: Settings, seconds: int) -> WebClient:

@@ -1,7 +1,7 @@
 """`llaves digest`: what it prints and writes, and how it says that it could not."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -29,7 +29,7 @@ def _wide(monkeypatch: pytest.MonkeyPatch) -> None:
 def order(engine: Engine, clock: Clock) -> Order:
     keys_of(Office.open(sessions_of(engine), clock))
     url = engine.url.render_as_string(hide_password=False)
-    return Order(url, HELPDESK_HOURS, csv=None, force=False, post=False)
+    return Order(url, HELPDESK_HOURS, csv=None, force=False, post=False, now=clock.now())
 
 
 def test_the_figures_are_printed_and_nothing_is_stored(
@@ -111,7 +111,7 @@ def test_without_tables_it_says_which_command_makes_them(
     url = f"sqlite:///{tmp_path / 'llaves.sqlite3'}"
     with open_engine(url) as engine, engine.connect():
         pass
-    assert run(Order(url, HELPDESK_HOURS, None, force=False, post=False)) == 1
+    assert run(Order(url, HELPDESK_HOURS, None, force=False, post=False, now=datetime.now(UTC))) == 1
     assert "Ejecute: llaves db upgrade" in capsys.readouterr().err
 
 

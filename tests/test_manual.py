@@ -17,46 +17,22 @@ from bot.ids import Word
 from bot.metrics import Metrics, OutboxState
 from bot.settings import Settings
 from bot.views.states import DELEGATE_STATES, OFFICIAL_STATES
-from scripts.pictures.table import PICTURES, README_PICTURE
 from storage.enums import Environment
+from tests.manual_pages import PAGES, ROOT, SLACKS, each_page, one_line, pressed_in, shown, text_of
 from tests.test_manual_coverage import LETTERS, SECTIONS
-from tests.views.gallery import Gallery
-from tests.views.reading import Json, objects, strings
-from tests.views.samples import USUAL
+from tests.views.reading import objects, strings
 
-ROOT = Path(__file__).parents[1]
-PAGES = sorted((ROOT / "docs/manual").glob("*.md"))
+# How the pages themselves are read, and the own words of Hércules and the portal that have no counterpart.
+ABOUT = frozenset({"negrilla", "IHCE"})
+UNQUOTED = frozenset(
+    {"comillas", "Propio de esta app", "Si algo no sale", "¿Olvidó su contraseña?", "Profesional de la salud"}
+)
+
 NAMES = {"README.md", "delegado.md", "funcionario.md", "gerente.md", "administrador.md"}
 
-# Words that pages of Slack show, not ours; an administrator presses them.
-SLACKS = frozenset(
-    {
-        "Create New App",
-        "From an app manifest",
-        "Install to Workspace",
-        "OAuth & Permissions",
-        "Basic Information",
-        "App-Level Tokens",
-        "Signing Secret",
-    }
-)
-# How the pages themselves are read, and the portal's own words that have no counterpart.
-ABOUT = frozenset({"negrilla"})
-UNQUOTED = frozenset({"comillas", "Propio de esta app", "¿Olvidó su contraseña?"})
 
-IMAGE = re.compile(r"!\[(?P<caption>[^\]]+)\]\(images/(?P<name>[a-z0-9-]+)\.png\)")
 LINK = re.compile(r"\[[^\]]*\]\((?P<to>[^)\s]+)\)")
 PLAIN_MARKS = re.compile(r"[*`]")
-
-each_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-
-
-def text_of(page: Path) -> str:
-    return page.read_text(encoding="utf-8")
-
-
-def one_line(text: str) -> str:
-    return " ".join(text.split())
 
 
 def bold(text: str) -> list[str]:
@@ -64,7 +40,7 @@ def bold(text: str) -> list[str]:
 
 
 def code(text: str) -> list[str]:
-    return re.findall(r"`([^`]+)`", text)
+    return re.findall(r"`([^`]+)`", re.sub(r"^```.*?^```$", "", text, flags=re.DOTALL | re.MULTILINE))
 
 
 def quoted(text: str) -> list[str]:
@@ -86,11 +62,6 @@ def headings(page: Path) -> list[str]:
     return re.findall(r"^#+ (.+)$", text_of(page), re.MULTILINE)
 
 
-@cache
-def shown() -> Gallery:
-    return Gallery.of(USUAL)
-
-
 def without_marks(text: str) -> str:
     return text.rstrip(":.")
 
@@ -101,27 +72,11 @@ def words_in_mrkdwn(text: str) -> Iterator[str]:
     yield from re.findall(r"<https?://[^|>]+\|([^>]+)>", text)
 
 
-def pressed_in(payload: Json) -> Iterator[str]:
-    """Yield what a person presses in a view or a message: buttons, their questions, the buttons of the window."""
-    for each in objects(payload):
-        if each.get("type") == "button":
-            yield each["text"]["text"]
-        for part in ("confirm", "deny", "submit", "close"):
-            if isinstance(each.get(part), dict) and "text" in each[part]:
-                label = each[part]["text"]
-                if isinstance(label, str):
-                    yield label
-
-
-@cache
-def to_press() -> frozenset[str]:
-    return frozenset(label for payload in shown().everything.values() for label in pressed_in(payload))
-
-
 @cache
 def labels() -> frozenset[str]:
     """Return every short text on a screen that a page may name: labels, options, titles, buttons, bold words."""
-    found = {*to_press(), *DELEGATE_STATES.values(), *OFFICIAL_STATES.values()}
+    pressed = (label for payload in shown().everything.values() for label in pressed_in(payload))
+    found = {*pressed, *DELEGATE_STATES.values(), *OFFICIAL_STATES.values()}
     for payload in shown().everything.values():
         for each in objects(payload):
             for name in ("text", "title"):
@@ -180,10 +135,19 @@ def test_every_label_in_bold_is_on_a_screen(page: Path) -> None:
     assert unknown == []
 
 
-@each_page
-def test_what_is_pressed_is_a_button(page: Path) -> None:
-    told = re.findall(r"[Pp]ulse \*\*(.+?)\*\*", text_of(page), re.DOTALL)
-    assert [label for label in map(one_line, told) if label not in to_press() | SLACKS] == []
+def test_the_environments_are_filled_in_as_they_follow_one_another_in_the_form() -> None:
+    steps = text_of(ROOT / "docs/manual/funcionario.md").partition(
+        "\nEn la ventana **Ingreso de APIKey y APISuscripción**:"
+    )[2]
+    told = [
+        label.partition(":")[0]
+        for label in bold(steps.partition("Pulse **Guardar**")[0])
+        if "Ambiente" in label
+    ]
+    form = shown().views["entry form enrollment-pending"]
+    asked = [each["label"]["text"].partition(":")[0] for each in objects(form) if each.get("type") == "input"]
+    assert list(dict.fromkeys(told)) == list(dict.fromkeys(asked))
+    assert len(set(asked)) == 3
 
 
 @each_page
@@ -270,30 +234,6 @@ def test_steps_are_numbered_one_after_the_other(page: Path) -> None:
         elif step:
             assert int(step[1]) in {1, last + 1}, line
             last = int(step[1])
-
-
-@each_page
-def test_every_image_has_a_line_of_its_own_and_a_caption(page: Path) -> None:
-    lines = [line for line in text_of(page).splitlines() if "![" in line or "<!--" in line]
-    assert lines
-    assert [line for line in lines if not IMAGE.fullmatch(line)] == []
-
-
-def images() -> list[str]:
-    return [found["name"] for page in PAGES for found in IMAGE.finditer(text_of(page))]
-
-
-def test_the_images_are_those_that_are_taken_of_the_page_each_once() -> None:
-    assert sorted([*images(), README_PICTURE]) == sorted(each.name for each in PICTURES)
-
-
-def test_every_image_is_there_as_a_small_png_and_no_other_is() -> None:
-    folder = ROOT / "docs/manual/images"
-    assert {file.name for file in folder.iterdir()} == {f"{name}.png" for name in images()}
-    for file in [*folder.iterdir(), ROOT / f"docs/images/{README_PICTURE}.png"]:
-        content = file.read_bytes()
-        assert content.startswith(b"\x89PNG\r\n\x1a\n"), file.name
-        assert len(content) < 100_000, file.name
 
 
 @each_page

@@ -5,7 +5,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from rich.console import Console
@@ -30,7 +30,7 @@ _WIDE = 140  # where nothing tells how wide the output is, as in a file
 class Order:
     """What the person asked for. `csv` is where to write the whole list, over what is there with `force`.
 
-    Waits are counted in service `hours`.
+    Waits are counted in service `hours`, up to `now`.
     """
 
     database_url: str
@@ -38,6 +38,7 @@ class Order:
     csv: Path | None
     force: bool
     post: bool
+    now: datetime
 
 
 class _StoppedError(Exception):
@@ -54,17 +55,16 @@ def run(order: Order) -> int:
     if not out.is_terminal and "COLUMNS" not in os.environ:
         out = Console(highlight=False, width=_WIDE)
     err = Console(stderr=True, soft_wrap=True, highlight=False)
-    now = datetime.now(UTC)
     try:
         if order.csv is not None:
             _check_place(order.csv, force=order.force)
         with _database(order.database_url) as sessions:
-            figures = figures_now(sessions, now, order.hours)
+            figures = figures_now(sessions, order.now, order.hours)
             for table in tables(figures):
                 out.print(table)
                 out.print()
             if order.csv is not None:
-                _write(sessions, now, order.csv, err)
+                _write(sessions, order.now, order.csv, err)
                 out.print(f"La lista completa quedó en {order.csv}", markup=False, soft_wrap=True)
             if order.post:
                 post_digest(sessions, figures)

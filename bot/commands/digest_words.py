@@ -1,6 +1,7 @@
 """How `llaves digest` is called. What it needs is imported when it is."""
 
 import os
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -38,4 +39,4 @@ def digest(
         raise misconfigured(fault) from None
     from bot.commands.digest import Order, run  # noqa: PLC0415 - only this command pays for it
 
-    raise typer.Exit(run(Order(url, hours, csv, force, post)))
+    raise typer.Exit(run(Order(url, hours, csv, force, post, datetime.now(UTC))))

@@ -6,11 +6,10 @@ from pathlib import Path
 
 from bot.app import build_app
 from bot.cli import run_until_asked
-from bot.demo.shifted_clock import ShiftedClock
+from bot.demo.shifted_clock import CLOCK_VARIABLE, ShiftedClock
 from bot.logs import catch_uncaught, configure
 from bot.settings import load_settings
 
-CLOCK_VARIABLE = "LLAVES_DEMO_CLOCK"
 BEAT = timedelta(seconds=0.2)  # somebody is waiting for a month to pass
 
 

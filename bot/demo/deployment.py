@@ -12,10 +12,9 @@ from types import TracebackType
 from typing import Self
 
 from bot.demo import sample, time_travel
-from bot.demo.bot_process import CLOCK_VARIABLE
 from bot.demo.sample import Cast
 from bot.demo.server import Workspace
-from bot.demo.shifted_clock import ShiftedClock
+from bot.demo.shifted_clock import CLOCK_VARIABLE, ShiftedClock
 from bot.demo.time_travel import TimeTravelError
 from bot.views.text import moment_text
 from storage.db import Sessions, open_engine, sessions_of, upgrade

@@ -17,6 +17,10 @@ from storage.providers import Entry
 HOSPITAL_NIT = "901000101"
 CLINIC_NIT = "901000202"
 
+LAURAS_DOCUMENT = "1020304051"
+CAMILAS_DOCUMENT = "1010101010"
+JULIANS_DOCUMENT = "1010101011"
+
 # The clinic designated Andrés: with this document, and an account of this e-mail, he is let in at once.
 DESIGNATED_DOCUMENT = "1020304060"
 DESIGNATED_EMAIL = "andres.quintero@laesperanza.example.com"

@@ -3,6 +3,9 @@
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+CLOCK_VARIABLE = "LLAVES_DEMO_CLOCK"
+"""The environment variable that tells the bot's process where that file is."""
+
 
 class ShiftedClock:
     """Reads the shift at every look, from a file of seconds."""

@@ -1,17 +1,18 @@
 """Going forward in time without skipping anything: where to stop on the way, and when a stop is over."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session
 
 from bot.clock.jobs import JOBS
 from bot.rules.calendar.days import BOGOTA, day_in_bogota, next_business_day
+from bot.rules.digest_periods import DUE_FROM
 from storage import jobs, reminders
 from storage.enums import IntentKind, IntentStatus
 from storage.models import Intent
 
-MORNING = time(9)
+MORNING = DUE_FROM  # of the digests: they say when they come, and everything else of the day is due by then
 SHORTEST_HOP = timedelta(minutes=30)
 PACED = timedelta(seconds=3)  # what delivery puts off so as not to write too fast still belongs to the stop
 

@@ -12,8 +12,8 @@ from bot.demo.page.drawn.drawing import Drawing
 from bot.demo.page.show import Show
 from bot.demo.page.web.server import PageServer
 from bot.demo.walkthrough.stage import Stage
-from scripts.pictures import later_scenes, scenes
-from scripts.pictures.camera import PictureError, open_camera
+from scripts.pictures import later_scenes, scenes, texts
+from scripts.pictures.camera import Camera, PictureError, open_camera
 from scripts.pictures.play import Play
 from scripts.pictures.table import PICTURES, README_PICTURE
 
@@ -34,20 +34,24 @@ SCENES = (
 _NAMED = re.compile(r"\]\(images/([^)]+)\.png\)")
 
 
-def take_all() -> dict[str, bytes]:
-    """Play every scene; return the pictures as PNG, by name. Raises PictureError and what the people's hands raise."""
+def play_all(*, reading: bool = False) -> Camera:
+    """Play every scene; return the camera with its pictures, or only what they say where it was `reading`.
+
+    Raises PictureError and what the people's hands raise.
+    """
     demo = Demo()
     stage = Stage(demo, Console(quiet=True))
     with (
         PageServer() as server,
         Show(lambda: demo, lambda _cast: None) as show,
         server.serving(show, Drawing(show)),
-        open_camera(stage.secrets) as camera,
+        open_camera(stage.secrets, reading=reading) as camera,
     ):
         play = Play(stage, camera, server.address)
+        play.begin()
         for scene in SCENES:
             scene(play)
-        return camera.taken
+        return camera
 
 
 def faults(taken: set[str]) -> list[str]:
@@ -77,16 +81,24 @@ def main() -> int:
     parser.add_argument("--check", action="store_true", help="compare with the manual, write nothing")
     check = parser.parse_args().check
     try:
-        taken = take_all()
+        camera = play_all(reading=check)
     except PictureError as error:
         sys.stderr.write(f"{error}\n")
         return 1
-    if not check:
-        for name, image in taken.items():
+    found = faults(set(camera.texts))
+    if check:
+        found += [
+            f"{name}: the picture is of before, {line}. Take it again: scripts/screenshots"
+            for name, line in texts.differing(texts.TEXTS, camera.texts).items()
+        ]
+    else:
+        for name, image in camera.taken.items():
             path_of(name).parent.mkdir(parents=True, exist_ok=True)
             path_of(name).write_bytes(image)
-    found = faults(set(taken))
+        texts.write(texts.TEXTS, camera.texts)
     sys.stderr.writelines(f"{sentence}\n" for sentence in found)
+    if not found:
+        sys.stdout.write(f"{len(camera.texts)} imágenes, todas en su sitio\n")
     return 1 if found else 0
 
 

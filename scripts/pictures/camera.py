@@ -1,4 +1,4 @@
-"""Takes the pictures of the page in a browser, without what differs from run to run and without any secret."""
+"""Takes the pictures of the page in a browser, without any secret and without what only the simulation has."""
 
 import io
 from collections.abc import Iterator, Mapping, Sequence
@@ -6,43 +6,18 @@ from contextlib import contextmanager
 from urllib.parse import urlencode
 
 from PIL import Image
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
+from scripts.pictures import retouch
 from scripts.pictures.browser import browser_path, open_browser
 from scripts.pictures.table import PICTURES, Part, Picture, Place
+from scripts.pictures.texts import lasting
 
 WIDTH = 1100  # pixels
 MOST_BYTES = 100_000
 
 _COLOURS = 256  # what text on flat areas needs
-
-# The clock and the times differ at each run; a secret is nobody's to see, even one that opens nothing. Windows grow as
-# long as the browser's: a picture cannot be scrolled.
-_STYLE = """
-    time { visibility: hidden; }
-    .clock-now, .pill-ack { display: none; }
-    *, *::before, *::after { animation: none !important; transition: none !important; }
-    [data-block$="client_secret"] { -webkit-text-security: disc; }
-    #modal, #modal .window { max-height: 100dvh; }
-    #modal::backdrop { background: #fff; backdrop-filter: none; }
-    .sheet { padding: 20px; }
-"""
-_MASK = """(secrets) => {
-    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-    for (let node = walker.nextNode(); node; node = walker.nextNode())
-        for (const secret of secrets) node.data = node.data.replaceAll(secret, "•".repeat(12));
-}"""
-
-
-# A date field follows the language of the machine, which need not be the readers'.
-_LOCAL_DATES = """() => {
-    for (const input of document.querySelectorAll("input[type=date]")) {
-        const written = input.value.split("-").reverse().join("/");
-        input.type = "text";
-        input.value = written;
-        input.placeholder = "dd/mm/aaaa";
-    }
-}"""
+_AIR = 8  # pixels above the words where a picture begins or ends
 
 
 class PictureError(Exception):
@@ -55,16 +30,20 @@ class Camera:
     Args:
         page: a tab of its own.
         secrets: the made-up secrets so far; read anew at each picture.
+        reading: look only, which is quicker; no picture is kept.
 
     Attributes:
         taken: the pictures as PNG, by name.
+        texts: what each says, without what differs from run to run; by name.
     """
 
-    def __init__(self, page: Page, secrets: Sequence[str]) -> None:
+    def __init__(self, page: Page, secrets: Sequence[str], *, reading: bool) -> None:
         self._page = page
         self._secrets = secrets
+        self._reading = reading
         self._rows = {each.name: each for each in PICTURES}
         self.taken: dict[str, bytes] = {}
+        self.texts: dict[str, list[str]] = {}
         # Nothing is drawn anew once a secret is masked.
         for asked in ("**/changes*", "**/parts?*"):
             page.route(asked, lambda route: route.abort())
@@ -77,12 +56,11 @@ class Camera:
         query = urlencode({"as": picture.who, "at": channels.get(picture.at, picture.at.value)})
         self._page.set_viewport_size({"width": WIDTH, "height": picture.height})
         self._page.goto(f"{address}?{query}", wait_until="load")
-        self._page.add_style_tag(content=_STYLE)
-        self._page.evaluate(_MASK, list(self._secrets))
+        self._page.add_style_tag(content=retouch.STYLE)
+        self._page.evaluate(retouch.MASK, list(self._secrets))
         if picture.part is Part.WINDOW:
             self._page.wait_for_selector("#modal[open]")
-        self._page.evaluate("document.activeElement?.blur()")
-        self._page.evaluate(_LOCAL_DATES)
+        self._page.evaluate(retouch.SIGN_AND_DATE)
         self._keep(picture)
 
     def take_terminal(self, name: str, svg: str) -> None:
@@ -93,7 +71,7 @@ class Camera:
         self._keep(picture)
 
     def _row(self, name: str) -> Picture:
-        if name not in self._rows or name in self.taken:
+        if name not in self._rows or name in self.texts:
             raise PictureError(f"{name}: not in the table of pictures, or taken twice")
         return self._rows[name]
 
@@ -103,26 +81,35 @@ class Camera:
             found = found.filter(has_text=picture.words)
         if not found.count():
             raise PictureError(f"{picture.name}: {picture.who} does not see it")
-        image = _packed(found.last.screenshot(animations="disabled"))
-        if len(image) >= MOST_BYTES:
-            raise PictureError(f"{picture.name}: {len(image)} bytes, {MOST_BYTES} is too much")
-        self.taken[picture.name] = image
+        edges = found.last.evaluate(retouch.EDGES, [picture.since, picture.until])
+        if None in edges:
+            raise PictureError(f"{picture.name}: {picture.since or picture.until} is not there")
+        # Beside the page itself is how things are with everybody else.
+        told = self._page.locator("#main") if picture.part is Part.PAGE else found.last
+        self.texts[picture.name] = lasting(told.evaluate(retouch.READ))
+        if not self._reading:
+            self.taken[picture.name] = _image(picture, found.last, *edges)
 
 
 @contextmanager
-def open_camera(secrets: Sequence[str]) -> Iterator[Camera]:
+def open_camera(secrets: Sequence[str], *, reading: bool = False) -> Iterator[Camera]:
     """Open a browser for as long as pictures are taken. PictureError where there is none."""
     path = browser_path()
     if path is None:
         raise PictureError("There is no Chromium: install it, or set CHROMIUM to its path, and try again")
     with open_browser(path) as browser:
-        yield Camera(browser.new_page(bypass_csp=True, locale="es-CO", timezone_id="America/Bogota"), secrets)
+        page = browser.new_page(bypass_csp=True, locale="es-CO", timezone_id="America/Bogota")
+        yield Camera(page, secrets, reading=reading)
 
 
-def _packed(png: bytes) -> bytes:
+def _image(picture: Picture, element: Locator, top: float, bottom: float) -> bytes:
+    """Return an element from one edge to another as a small PNG; PictureError when it is not small."""
+    image = Image.open(io.BytesIO(element.screenshot(animations="disabled"))).convert("RGB")
+    upper = round(top) - _AIR if picture.since else 0
+    lower = round(bottom) - _AIR if picture.until else image.height
+    image = image.crop((0, upper, image.width, lower))
     small = io.BytesIO()
-    image = Image.open(io.BytesIO(png)).convert("RGB")
-    image.quantize(_COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(
-        small, "PNG", optimize=True
-    )
+    image.quantize(_COLOURS, kmeans=1, dither=Image.Dither.NONE).save(small, "PNG", optimize=True)
+    if small.tell() >= MOST_BYTES:
+        raise PictureError(f"{picture.name}: {small.tell()} bytes, {MOST_BYTES} is too much")
     return small.getvalue()

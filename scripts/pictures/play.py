@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from bot.demo.human.person import Person
 from bot.demo.sample import Cast
 from bot.demo.walkthrough.conversation import fill_key
 from bot.demo.walkthrough.stage import WAIT_SECONDS, Stage
-from bot.rules.calendar.days import day_in_bogota
+from bot.rules.calendar.days import BOGOTA, day_in_bogota, is_business_day
 from scripts.pictures.camera import Camera, PictureError
 from scripts.pictures.table import Place
 
@@ -18,7 +18,9 @@ PRODUCTION, PREPRODUCTION, DEVELOPMENT = (
     "Ambiente PreProducción",
     "Ambiente Desarrollo",
 )
-CEDULA = "CC – Cédula de ciudadanía"
+CLIENT_ID = "7c2f9a41-5d0e-4b68-9f13-c4a8e0b7d526"  # made up; the hospital's in production
+YEAR = 365  # days
+_MORNING, _NOON = time(10), time(12)
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,18 @@ class Play:
     def today(self) -> date:
         """Return the day it is in the simulation."""
         return day_in_bogota(self.stage.demo.now())
+
+    def begin(self) -> None:
+        """Let time pass until the first Monday morning that begins six days of work: the same days at each run."""
+        monday = self.today + timedelta(days=7 - self.today.weekday())
+        while not all(is_business_day(monday + timedelta(days=number)) for number in (0, 1, 2, 3, 4, 7)):
+            monday += timedelta(days=7)
+        self.go_to(monday, _MORNING)
+
+    def go_to(self, day: date, clock: time = _NOON) -> None:
+        """Let time pass until a day that is to come."""
+        demo = self.stage.demo
+        demo.advance(datetime.combine(day, clock, BOGOTA) - demo.now())
 
     def take(self, name: str) -> None:
         """Take the picture of this name, as the table says."""
@@ -76,30 +90,6 @@ def send(person: Person) -> None:
     errors = person.submit().errors
     if errors:
         raise PictureError(f"{person.name}: {errors}")
-
-
-def begin_registration(person: Person, kind: str, answers: Mapping[str, str]) -> None:
-    """Fill in a registration (§6.2), without sending it."""
-    person.command("/llaves registro")
-    person.fill("Seleccione el tipo de usuario", kind)
-    person.submit()
-    for label, answer in answers.items():
-        person.fill(label, answer)
-    person.fill("Acuerdo de confidencialidad", True)
-
-
-def official_answers(document: str) -> dict[str, str]:
-    """Return what an official answers (§6.2.2)."""
-    return {"Tipo identificación": CEDULA, "Número de identificación": document}
-
-
-def delegate_answers(nit: str, document: str) -> dict[str, str]:
-    """Return what a delegate answers (§6.2.1)."""
-    return {
-        "Nit de la entidad": nit,
-        "Tipo identificación delegado": CEDULA,
-        "Número identificación delegado": document,
-    }
 
 
 def choose_sede(delegate: Person, typed: str) -> None:

@@ -2,26 +2,39 @@
 
 import shutil
 import tempfile
+from datetime import time
 from pathlib import Path
 
 from bot.demo import sample
-from bot.demo.bot_process import CLOCK_VARIABLE
 from bot.demo.human.person import Person
+from bot.demo.scenes import (
+    DELEGATE,
+    OFFICIAL,
+    approve,
+    card_to_approve,
+    delegate_answers,
+    fill_registration,
+    hear_of_approval,
+    official_answers,
+    register_delegate,
+    register_official,
+)
+from bot.demo.shifted_clock import CLOCK_VARIABLE
 from bot.demo.walkthrough.conversation import fill_request
 from bot.demo.walkthrough.stage import find_card, told
 from scripts.pictures.play import (
+    CLIENT_ID,
     DEVELOPMENT,
     PREPRODUCTION,
     PRODUCTION,
+    YEAR,
     Play,
-    begin_registration,
     choose_sede,
-    delegate_answers,
-    official_answers,
     send,
 )
 from scripts.pictures.terminal import drawn
 
+_LATER = time(11, 10)  # so that the digest has a time to assign
 _DOCS = Path(__file__).parents[2] / "docs"
 
 
@@ -34,60 +47,51 @@ def administrator_prepares(play: Play) -> None:
         empty = environment | {"LLAVES_DATABASE_URL": "sqlite:///llaves.sqlite3"}
         drawn(["db", "upgrade"], empty, folder)
         for number, word, source, file in (
-            ("03", "import-providers", "providers-sample.csv", "reps.csv"),
-            ("04", "import-designations", "designations-sample.csv", "designados.csv"),
+            ("02", "import-providers", "providers-sample.csv", "reps.csv"),
+            ("03", "import-designations", "designations-sample.csv", "designados.csv"),
         ):
             shutil.copy(_DOCS / source, folder / file)
             svg = drawn([word, file, "--rejected", "rechazadas.csv"], empty, folder)
             play.camera.take_terminal(f"administrador-{number}-{word}", svg)
     # The simulation's own settings would be told as unknown, or as unusual.
     server = {key: value for key, value in environment.items() if key not in {CLOCK_VARIABLE, "LLAVES_PORT"}}
-    play.camera.take_terminal("administrador-05-doctor", drawn(["doctor"], server))
+    play.camera.take_terminal("administrador-04-doctor", drawn(["doctor"], server))
     play.cast.beatriz.command("/llaves")
-    play.take_and_close("administrador-06-primer-menu", play.cast.beatriz)
+    play.take_and_close("administrador-05-primer-menu", play.cast.beatriz)
 
 
 def officials_register(play: Play) -> None:
     """Camila and Julián register, and Beatriz approves them (§6.2.2)."""
     cast = play.cast
-    begin_registration(cast.camila, "Otro Usuario", official_answers("1010101010"))
+    fill_registration(cast.camila, OFFICIAL, official_answers(sample.CAMILAS_DOCUMENT))
     play.take("funcionario-01-registro")
     send(cast.camila)
     cast.camila.close()
-    card = find_card(cast.beatriz, cast.managers_channel, "Camila", "Pendiente de aprobación")
+    card_to_approve(cast.beatriz, cast.managers_channel, cast.camila.name)
     play.take("gerente-03-registro-por-aprobar")
     cast.beatriz.command("/llaves")
     play.take_and_close("gerente-01-menu", cast.beatriz)
-    cast.beatriz.press("Aprobar", confirm=True, in_=card)
-    told(cast.camila, "Su registro fue aprobado")
-    begin_registration(cast.julian, "Otro Usuario", official_answers("1010101011"))
-    send(cast.julian)
-    cast.julian.close()
-    card = find_card(cast.beatriz, cast.managers_channel, "Julián", "Pendiente de aprobación")
-    cast.beatriz.press("Aprobar", confirm=True, in_=card)
-    told(cast.julian, "Su registro fue aprobado")
+    register_official(cast.julian, sample.JULIANS_DOCUMENT)
+    for each in (cast.camila, cast.julian):
+        approve(cast.beatriz, cast.managers_channel, each.name)
+        hear_of_approval(each)
 
 
 def delegates_register(play: Play) -> None:
     """Laura registers and Camila approves her; Andrés is on the list of designations (§6.2.1)."""
     laura, camila = play.cast.laura, play.cast.camila
     laura.command("/llaves registro")
-    laura.fill("Seleccione el tipo de usuario", "Delegado Administrativo")
+    laura.fill("Seleccione el tipo de usuario", DELEGATE)
     play.take_and_close("delegado-02-tipo-de-usuario", laura)
-    begin_registration(laura, "Delegado Administrativo", delegate_answers(sample.HOSPITAL_NIT, "1020304051"))
+    fill_registration(laura, DELEGATE, delegate_answers(sample.HOSPITAL_NIT, sample.LAURAS_DOCUMENT))
     play.take("delegado-03-registro")
     send(laura)
     play.take_and_close("delegado-04-resumen-del-registro", laura)
-    card = find_card(camila, play.cast.officials_channel, "Laura", "Pendiente de aprobación")
+    card_to_approve(camila, play.cast.officials_channel, laura.name)
     play.take("funcionario-04-registro-por-aprobar")
-    camila.press("Aprobar", confirm=True, in_=card)
-    told(laura, "fue aprobado")
-    andres = play.cast.andres
-    begin_registration(
-        andres, "Delegado Administrativo", delegate_answers(sample.CLINIC_NIT, sample.DESIGNATED_DOCUMENT)
-    )
-    send(andres)
-    andres.close()
+    approve(camila, play.cast.officials_channel, laura.name)
+    hear_of_approval(laura)
+    register_delegate(play.cast.andres, sample.CLINIC_NIT, sample.DESIGNATED_DOCUMENT)
 
 
 def delegate_looks_around(play: Play) -> None:
@@ -115,11 +119,12 @@ def delegate_asks(play: Play) -> None:
     fill_request(laura)
     laura.fill("Correo Líder Técnico", "marcela.pineda@andino.example.com")
     play.take("delegado-06-solicitud")
+    play.take("delegado-07-aceptaciones")
     send(laura)
-    play.take_and_close("delegado-07-solicitud-creada", laura)
+    play.take_and_close("delegado-08-solicitud-creada", laura)
     card = find_card(camila, play.cast.officials_channel, "Inscripción Token", "Pendiente")
-    for name in ("funcionario-05-tarjeta", "administrador-02-canales"):
-        play.take(name)
+    play.take("funcionario-05-tarjeta")
+    play.take("page")
     camila.command("/llaves")
     play.take_and_close("funcionario-02-menu", camila)
     camila.press("Devolver", in_=card)
@@ -129,7 +134,7 @@ def delegate_asks(play: Play) -> None:
     play.take("funcionario-06-devolver")
     send(camila)
     told(laura, "fue devuelta")
-    play.take("delegado-08-solicitud-devuelta")
+    play.take("delegado-09-solicitud-devuelta")
     laura.press("Corregir solicitud")
     laura.fill("Correo Líder Técnico", "sistemas@sanroque.example.com")
     _accept(laura)
@@ -138,28 +143,30 @@ def delegate_asks(play: Play) -> None:
 
 
 def officials_enter_keys(play: Play) -> None:
-    """Camila takes the request and enters its keys; Julián enters those of a clinic's sede (§6.4.2.1)."""
+    """Camila takes a request and enters its keys; Julián enters those of a clinic's sede (§6.4.2.1)."""
     camila, officials = play.cast.camila, play.cast.officials_channel
-    card = find_card(camila, officials, "Inscripción Token", "Pendiente", "corregida")
-    camila.press("Tomar", in_=card)
-    find_card(camila, officials, "tomada por @Camila Ospina")
-    with play.at_home(camila, "Tomadas por usted"):
-        play.take("funcionario-03-inicio")
-    play.take("page")
-    camila.command("/llaves asignar")
-    camila.fill("Buscar:", "san roque")
-    camila.submit()
-    play.take("funcionario-07-listado")
-    camila.press("Ingresar info")
-    play.fill_keys(camila, dict.fromkeys((PRODUCTION, PREPRODUCTION, DEVELOPMENT), 365))
-    play.take("funcionario-08-ingresar-info")
-    send(camila)
-    play.take_and_close("funcionario-09-llaves-registradas", camila)
     for sede in ("centro", "norte"):
         choose_sede(play.cast.andres, sede)
         fill_request(play.cast.andres)
         send(play.cast.andres)
         play.cast.andres.close(everything=True)
+    play.go_to(play.today, _LATER)
+    card = find_card(camila, officials, "Inscripción Token", "Pendiente", "corregida")
+    camila.press("Tomar", in_=card)
+    find_card(camila, officials, "tomada por @Camila Ospina")
+    with play.at_home(camila, "Tomadas por usted"):
+        play.take("funcionario-03-inicio")
+    camila.command("/llaves asignar")
+    camila.fill("Buscar:", "san roque")
+    camila.submit()
+    play.take("funcionario-07-listado")
+    camila.press("Ingresar info")
+    play.fill_keys(camila, dict.fromkeys((PRODUCTION, PREPRODUCTION, DEVELOPMENT), YEAR))
+    camila.fill(f"{PRODUCTION}: ClientID", CLIENT_ID)
+    play.take("funcionario-08-ingresar-info")
+    play.take("funcionario-09-otros-ambientes")
+    send(camila)
+    play.take_and_close("funcionario-10-llaves-registradas", camila)
     card = find_card(play.cast.julian, officials, "059990000202", "Pendiente")
     play.cast.julian.press("Ingresar info", in_=card)
     play.fill_keys(play.cast.julian, {PRODUCTION: 25, PREPRODUCTION: 80})
@@ -171,7 +178,8 @@ def delegate_reads_the_keys(play: Play) -> None:
     """Laura reads her keys, masked for the camera (§6.4.1.2)."""
     laura = play.cast.laura
     laura.press("Ver llaves", in_=told(laura, "Se ha asignado token"))
-    play.take_and_close("delegado-09-llaves", laura)
+    play.take("delegado-10-preproduccion")
+    play.take_and_close("delegado-11-produccion", laura)
 
 
 def _accept(delegate: Person) -> None:

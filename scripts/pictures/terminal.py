@@ -17,14 +17,19 @@ _LONGEST_SECONDS = 60
 _SERVER = "/srv/llaves/"  # what the folder of the run is called in a picture
 
 
-def drawn(arguments: Sequence[str], environment: Mapping[str, str], folder: Path | None = None) -> str:
+def drawn(
+    arguments: Sequence[str],
+    environment: Mapping[str, str],
+    folder: Path | None = None,
+    program: Sequence[str] | None = None,
+) -> str:
     """Run `llaves` with these arguments, in a folder, and return the terminal as SVG.
 
-    Raises CalledProcessError when the command fails.
+    `program` is the module that does it, with its own arguments, where `llaves` itself cannot. Raises CalledProcessError when the command fails.
     """
     colours = {"FORCE_COLOR": "1", "TERM": "xterm-256color", "COLUMNS": str(COLUMNS), "PYTHONUTF8": "1"}
     ended = subprocess.run(  # noqa: S603 - our own command
-        [sys.executable, "-m", "bot", *arguments],
+        [sys.executable, "-m", *(program or ("bot", *arguments))],
         env={**environment, **colours},
         cwd=folder,
         capture_output=True,

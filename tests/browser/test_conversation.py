@@ -19,9 +19,8 @@ def begin_with_the_tour(laura: Visitor) -> None:
     laura.page.get_by_role("link", name="Ser Laura y solicitar").click()
     expect(laura.composer).to_be_focused()
     laura.page.keyboard.type("/llaves so")
-    expect(laura.page.get_by_role("option")).to_have_text(["/llaves solicitar"])
-    laura.page.keyboard.press("ArrowDown")
-    laura.page.keyboard.press("Enter")
+    expect(laura.page.get_by_role("option")).to_contain_text(["/llaves solicitar"])
+    laura.page.keyboard.press("Enter")  # takes what is suggested, instead of sending half a word
     expect(laura.composer).to_have_value("/llaves solicitar")
     laura.page.keyboard.press("Enter")
     expect(laura.window.get_by_role("heading", name="Inscripción Token")).to_be_visible()
@@ -68,8 +67,15 @@ def read_keys(laura: Visitor, secrets: list[str]) -> None:
         expect(laura.window).to_contain_text(each)
     laura.button("Copiar").last.click()
     expect(laura.button("Copiado")).to_have_count(1)
+    expect(laura.page.locator("#told")).to_have_text("Copiado")
     copied = laura.page.evaluate("navigator.clipboard.readText()")
     assert [each for each in secrets if each in copied]
+    laura.page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(); }")
+    laura.button("Copiar").first.click()
+    expect(laura.window.locator(".window-notice")).to_have_text(
+        "No se pudo copiar: seleccione el texto y cópielo."
+    )
+    expect(laura.button("Copiado")).to_have_count(0)  # it offers to copy again
     laura.close_windows()
 
 
@@ -109,6 +115,8 @@ def test_keys_travel_from_the_official_to_the_delegate_by_mouse_and_keyboard(
     expect(submitted.locator("pre")).to_contain_text("••••")
     nobody_else_sees(secrets, [laura, camila, julian])
 
+    expect(laura.page.locator("#coach")).to_contain_text("Recorrido completo")
+    expect(laura.page.get_by_role("button", name="Adelantar 30 días")).to_be_enabled()
     laura.page.get_by_role("link", name="Recorrido").click()
     expect(laura.page.locator(".step.done")).to_have_count(3)
 

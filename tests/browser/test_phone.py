@@ -37,8 +37,11 @@ def test_on_a_phone_places_and_people_are_in_a_drawer(visit: Visit) -> None:
     menu.click()
     expect(menu).to_have_attribute("aria-expanded", "true")
     expect(drawer).to_be_in_viewport()
+    assert phone.page.evaluate("[main.inert, panel.inert]") == [True, True]
     phone.page.keyboard.press("Escape")
     expect(drawer).to_be_hidden()
+    expect(menu).to_be_focused()
+    assert phone.page.evaluate("[main.inert, panel.inert]") == [False, False]
     menu.click()
     drawer.click()
     expect(phone.page.locator("#main")).to_contain_text("como Camila Ospina")

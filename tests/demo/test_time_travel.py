@@ -10,9 +10,10 @@ from bot.clock.jobs import JOBS
 from bot.demo.shifted_clock import ShiftedClock
 from bot.demo.time_travel import caught_up, next_due, next_stop
 from bot.rules.calendar.days import BOGOTA
+from bot.rules.digest_periods import period_of
 from storage import jobs, outbox
 from storage.db import Sessions, sessions_of
-from storage.enums import Halt, IntentKind
+from storage.enums import DigestKind, Halt, IntentKind
 from storage.models import Halted
 from tests.clock import Clock
 from tests.services.office import BEATRIZ, Office
@@ -26,16 +27,21 @@ def bogota(day: int, hour: int, minute: int = 0) -> datetime:
 @pytest.mark.parametrize(
     ("now", "stop"),
     [
-        (bogota(14, 8), bogota(14, 9)),
-        (bogota(14, 9), bogota(15, 9)),
-        (bogota(14, 10), bogota(15, 9)),
-        (bogota(9, 10), bogota(13, 9)),
-        (bogota(10, 8), bogota(13, 9)),
+        (bogota(14, 7), bogota(14, 8)),
+        (bogota(14, 8), bogota(15, 8)),
+        (bogota(14, 10), bogota(15, 8)),
+        (bogota(9, 10), bogota(13, 8)),
+        (bogota(10, 7), bogota(13, 8)),
     ],
-    ids=["before nine", "at nine", "after nine", "over a holiday", "on a Saturday"],
+    ids=["before eight", "at eight", "after eight", "over a holiday", "on a Saturday"],
 )
 def test_the_next_stop_is_the_next_working_morning(now: datetime, stop: datetime) -> None:
     assert next_stop(now, now + timedelta(days=30), None) == stop
+
+
+def test_a_stop_is_made_at_the_moment_a_digest_is_due() -> None:
+    due = period_of(DigestKind.WEEKLY, bogota(19, 12)).due_at
+    assert next_stop(bogota(16, 10), bogota(30, 10), None) == due
 
 
 def test_the_target_is_the_last_stop() -> None:

@@ -1,11 +1,12 @@
 """Three days of the demo in seconds, with the bot as a process of its own."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import select
 
 from bot.demo.deployment import Demo
+from bot.demo.time_travel import MORNING
 from bot.rules.calendar.days import BOGOTA, is_business_day
 from storage import jobs
 from storage.db import open_engine, sessions_of
@@ -27,7 +28,7 @@ def test_the_bot_lives_through_every_working_day_on_the_way() -> None:
     assert stops[-1] == pytest.approx(start + timedelta(days=3), abs=timedelta(seconds=5))
     first = start.astimezone(BOGOTA).date()
     days = [first + timedelta(days=number) for number in range(4)]
-    mornings = {datetime.combine(day, time(9), BOGOTA) for day in days if is_business_day(day)}
+    mornings = {datetime.combine(day, MORNING, BOGOTA) for day in days if is_business_day(day)}
     assert {morning for morning in mornings if start < morning < start + timedelta(days=3)} <= set(stops)
     assert {row.name for row in rows} == set(JobName)
     for row in rows:

@@ -22,6 +22,10 @@ class ConfirmationNeeded(Exception):  # noqa: N818 - the client asks, nothing we
     """The button asks first; the message is the dialog's text. Press again with `confirm=True` or `False`."""
 
 
+class NotInFrontError(LookupError):
+    """Another view is in front of this person by now, or none."""
+
+
 class Hands(Sight):
     """A person's hands. Every act raises PermissionError once the account is deactivated.
 
@@ -76,14 +80,14 @@ class Hands(Sight):
         found = offered(field, search, lambda which, text: self._suggestions(place, which, text))
         return [plain(option["text"], self._world.directory.name_of) for option in found]
 
-    def submit(self) -> Submission:
-        """Press the modal's submit button.
+    def submit(self, *, view_id: str | None = None) -> Submission:
+        """Press the modal's submit button; with a `view_id`, only that of this view.
 
         What Slack's client refuses (empty required fields, lengths, formats) is not sent. Raises LookupError
-        without a form, OperationTimeout, AppFault.
+        without a form, NotInFrontError, OperationTimeout, AppFault.
         """
         with self._acting():
-            view = self._world.views.top(self.user_id)
+            view = self._front(view_id)
             if view is None or not view.definition.get("submit"):
                 raise LookupError(f"there is no form to submit; {self.name} sees:\n{self.screen}")
             fields = fields_of(view.blocks, self._world.directory.name_of)
@@ -132,11 +136,14 @@ class Hands(Sight):
             payload = self._payloads.renewed(self._record, self._last_action)
         self._act(payload)
 
-    def close(self, *, everything: bool = False) -> None:
-        """Cancel the view on top; `everything` is the X, which closes the whole stack."""
+    def close(self, *, everything: bool = False, view_id: str | None = None) -> None:
+        """Cancel the view on top; `everything` is the X, which closes the whole stack.
+
+        With a `view_id`, only when that view is on top: NotInFrontError otherwise.
+        """
         with self._acting():
             stack = self._world.views.stacks[self.user_id]
-            if not stack:
+            if self._front(view_id) is None:
                 raise LookupError(f"{self.name} has no modal open")
             everything = everything or bool(stack[-1].definition.get("clear_on_close"))
             closing = stack[0] if everything else stack[-1]
@@ -154,9 +161,19 @@ class Hands(Sight):
                 raise PermissionError(f"the account of {self.name} is deactivated")
             yield
 
+    def _front(self, view_id: str | None = None) -> ViewRecord | None:
+        """The view on top, if there is one; with a `view_id`, that view or NotInFrontError."""
+        view = self._world.views.top(self.user_id)
+        if view_id is not None and (view is None or view.id != view_id):
+            raise NotInFrontError(f"{view_id} is not in front of {self.name}")
+        return view
+
     def _put(self, place: Place, field: Field, value: Json) -> None:
         with self._acting():
             place.values[field.block["block_id"]][field.element["action_id"]] = value
+            if isinstance(place, ViewRecord):
+                # The client takes the error away with the first change.
+                place.errors.pop(field.block["block_id"], None)
             payload = self._payloads.actions(self._record, place, changed(field, value))
         if field.sends:
             self._act(payload)

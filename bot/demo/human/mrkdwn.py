@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from html import unescape
 
 from bot.demo.world.records import Json
@@ -15,6 +16,37 @@ _EMPHASIS = tuple(
     re.compile(rf"(?<![\w{mark}]){mark}(?=\S)([^{mark}\n]+?)(?<=\S){mark}(?![\w{mark}])")
     for mark in (r"\*", "_", "~")
 )
+
+
+@dataclass(frozen=True)
+class Token:
+    """What stands between < and >: a mention, a date or a link.
+
+    Attributes:
+        words: as people read it.
+        address: where a link leads, whatever that is; "" for a mention or a date.
+        mention: whether it names a person, a channel or a group.
+    """
+
+    words: str
+    address: str = ""
+    mention: bool = False
+
+
+def token_in(written: str, names: Names) -> Token:
+    """Read what is written between < and >."""
+    content, _, label = written.partition("|")
+    words = unescape(label)
+    if content.startswith("!date^"):
+        return Token(words or unescape(content.rpartition("^")[2]))
+    if content.startswith("@"):
+        return Token(f"@{names(content[1:])}", mention=True)
+    if content.startswith("#"):
+        return Token(f"#{words or names(content[1:])}", mention=True)
+    if content.startswith("!"):
+        return Token(words or f"@{content[1:].partition('^')[0]}", mention=True)
+    address = unescape(content)
+    return Token(words or address.removeprefix("mailto:"), address)
 
 
 def plain(text: Json, names: Names) -> str:
@@ -36,17 +68,7 @@ def _marked(source: str, names: Names) -> str:
     shown = source
     for mark in _EMPHASIS:
         shown = mark.sub(r"\1", shown)
-    return unescape(_TOKEN.sub(lambda token: _mention(token[1], names), shown))
-
-
-def _mention(token: str, names: Names) -> str:
-    content, _, label = token.partition("|")
-    if token.startswith("!date^"):
-        return token.rpartition("^")[2] if "|" not in token else label
-    if token.startswith("@"):
-        return f"@{names(content[1:])}"
-    if token.startswith("#"):
-        return f"#{label or names(content[1:])}"
-    if token.startswith("!"):
-        return label or f"@{content[1:].partition('^')[0]}"
-    return label or content.removeprefix("mailto:")
+    return "".join(
+        token_in(piece, names).words if index % 2 else unescape(piece)
+        for index, piece in enumerate(_TOKEN.split(shown))
+    )

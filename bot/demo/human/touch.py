@@ -1,6 +1,7 @@
 """What one person does at a screen that knows the ids of what it shows: a page, where Hands goes by labels.
 
-A `ref` says where an element is: `view` (the modal on top), `home` (the App Home tab), `message:CHANNEL:TS`.
+A `ref` says where an element is: `view:ID` (a modal, which must be the one on top), `view` (whichever that is), `home`
+(the App Home tab), `message:CHANNEL:TS`.
 """
 
 from bot.demo.human.fields import Field, fields_of, pressables_of
@@ -9,7 +10,7 @@ from bot.demo.human.hands import Hands
 from bot.demo.human.payloads_sent import PayloadsSent, Place, pressed
 from bot.demo.wire.courier import Courier
 from bot.demo.world.form_state import SHAPES
-from bot.demo.world.records import FileRecord, Json, UserRecord
+from bot.demo.world.records import FileRecord, Json, UserRecord, ViewRecord
 from bot.demo.world.world import World
 
 VIEW, HOME, MESSAGE = "view", "home", "message"
@@ -27,7 +28,10 @@ _CHOSEN_BY_VALUE = frozenset(
 
 
 class Touch(Hands):
-    """A person's finger. The errors are those of Hands; LookupError as well for what is no longer there.
+    """A person's finger.
+
+    The errors are those of Hands; LookupError as well for what is no longer there, NotInFrontError for a modal that is
+    not on top.
 
     Args:
         world: the workspace.
@@ -38,13 +42,14 @@ class Touch(Hands):
 
     def __init__(self, world: World, courier: Courier, payloads: PayloadsSent, record: UserRecord) -> None:
         super().__init__(world, courier, payloads, record)
-        self._suggested: dict[tuple[str, str], list[Json]] = {}
+        self._suggested: dict[tuple[str, str, str], dict[str, Json]] = {}
+        """Every option an external select has offered, by its value; the key says where the select is."""
 
     def put(self, ref: str, block_id: str, action_id: str, content: Content) -> None:
         """Fill in an element.
 
-        `content` is text; the `value` of an option or a list of them, for an external select of those it offered
-        last; True or False for a single box; ids for people and channels; "2027-03-18" for a date; None empties it.
+        `content` is text; the `value` of an option or a list of them, for an external select of those it has
+        offered; True or False for a single box; ids for people and channels; "2027-03-18" for a date; None empties it.
         Raises LookupError for an option that is not offered, ValueError for a date that is none.
         """
         place, field = self._field_at(ref, block_id, action_id)
@@ -85,8 +90,22 @@ class Touch(Hands):
         """Return the options of a menu, groups undone; an external select asks the app for what was typed."""
         place, field = self._field_at(ref, block_id, action_id)
         found = offered(field, typed, lambda which, text: self._suggestions(place, which, text))
-        self._suggested[block_id, action_id] = found
+        known = self._suggested.setdefault(_where(place, field), {})
+        known.update({option["value"]: option for option in found})
         return found
+
+    def submit_at(self, ref: str) -> None:
+        """Press the submit button of the modal `view:ID`."""
+        self.submit(view_id=self._view_id(ref))
+
+    def close_at(self, ref: str, *, everything: bool = False) -> None:
+        """Cancel the modal `view:ID`; `everything` closes those behind it as well."""
+        self.close(everything=everything, view_id=self._view_id(ref))
+
+    def look_at(self, ref: str) -> None:
+        """Make sure that this is what a person has in front. LookupError, NotInFrontError."""
+        with self._world.changed:
+            self._place(ref)
 
     def file(self, file_id: str) -> FileRecord:
         """Return a file of a message this person can see. LookupError for any other."""
@@ -97,12 +116,13 @@ class Touch(Hands):
             raise LookupError(f"{self.name} sees no file {file_id!r}")
 
     def _chosen(self, place: Place, field: Field, values: object) -> Json:
-        kind, ids = field.element["type"], (field.block["block_id"], field.element["action_id"])
+        kind = field.element["type"]
+        suggested = list(self._suggested.get(_where(place, field), {}).values())
         wanted = [str(each) for each in values] if isinstance(values, list | tuple) else [str(values)]
         options = {
             option["value"]: option
             for option in [
-                *offered(field, "", lambda _field, _typed: self._suggested.get(ids, [])),
+                *offered(field, "", lambda _field, _typed: suggested),
                 *_held(place, field),
             ]
         }
@@ -127,7 +147,7 @@ class Touch(Hands):
     def _place(self, ref: str) -> Place:
         """What a `ref` is about, if this person can see it."""
         kind, _, where = ref.partition(":")
-        if kind == VIEW and (view := self._world.views.top(self.user_id)) is not None:
+        if kind == VIEW and (view := self._front(where or None)) is not None:
             return view
         if kind == HOME and self.user_id in self._world.views.homes:
             return self._world.views.homes[self.user_id]
@@ -136,6 +156,17 @@ class Touch(Hands):
                 if f"{message.channel_id}:{message.ts}" == where:
                     return message
         raise LookupError(f"{self.name} does not see {ref!r}")
+
+    def _view_id(self, ref: str) -> str:
+        kind, _, view_id = ref.partition(":")
+        if kind != VIEW or not view_id:
+            raise LookupError(f"{ref!r} is no modal")
+        return view_id
+
+
+def _where(place: Place, field: Field) -> tuple[str, str, str]:
+    where = place.id if isinstance(place, ViewRecord) else f"{place.channel_id}:{place.ts}"
+    return where, field.block["block_id"], field.element["action_id"]
 
 
 def _held(place: Place, field: Field) -> list[Json]:

@@ -29,7 +29,7 @@ def people_of(cast: Cast) -> Mapping[str, PersonInfo]:
     """Return everybody by key, in the order of the manual: delegates, officials, the manager, and a stranger to it all."""
     everybody = {
         "laura": (cast.laura, "Delegada del Hospital San Roque"),
-        "andres": (cast.andres, "Delegado de la Clínica La Esperanza"),
+        "andres": (cast.andres, "Delegado designado de la Clínica La Esperanza"),
         "camila": (cast.camila, "Funcionaria del Ministerio"),
         "julian": (cast.julian, "Funcionario del Ministerio"),
         "beatriz": (cast.beatriz, "Gerente del Ministerio"),

@@ -2,21 +2,34 @@
 
 import secrets
 import string
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from types import MappingProxyType
 from uuid import uuid4
 
 from bot.demo import sample
-from bot.demo.human.fields import Field
+from bot.demo.human.fields import Field, fields_of
 from bot.demo.human.filling import Content
 from bot.demo.human.person import Person
+from bot.demo.page.seat import FIRST
 from bot.demo.world.form_state import SHAPES
+from bot.demo.world.records import ViewRecord
+from bot.forms.key_entry import block_id
 from bot.ids import Field as Asked
 from bot.ids import KeyField
+from storage.enums import Environment
 
 _LETTERS = string.ascii_letters + string.digits
-_LIFE = timedelta(days=365)
+_LIVES: Mapping[str, timedelta] = MappingProxyType(
+    {
+        # The first month of the clock brings the reminder of 60 days, the next one those of 30 and 60.
+        block_id(Environment.PRODUCTION, KeyField.EXPIRES_ON): timedelta(days=75),
+        block_id(Environment.PREPRODUCTION, KeyField.EXPIRES_ON): timedelta(days=105),
+        block_id(Environment.DEVELOPMENT, KeyField.EXPIRES_ON): timedelta(days=365),
+    }
+)
+_CORRECTED = frozenset(block_id(Environment.PRODUCTION, field) for field in KeyField)
+"""What is filled in of a form that requires nothing, that of correcting keys: one environment, the others stay."""
 
 _TEXTS: Mapping[str, str] = MappingProxyType(
     {
@@ -34,58 +47,69 @@ _TEXTS: Mapping[str, str] = MappingProxyType(
 _NITS: Mapping[str, str] = MappingProxyType({"laura": sample.HOSPITAL_NIT, "andres": sample.CLINIC_NIT})
 _DOCUMENTS: Mapping[str, str] = MappingProxyType(
     {
-        "laura": "1020304051",
+        "laura": sample.LAURAS_DOCUMENT,
         "andres": sample.DESIGNATED_DOCUMENT,
-        "camila": "1010101010",
-        "julian": "1010101011",
+        "camila": sample.CAMILAS_DOCUMENT,
+        "julian": sample.JULIANS_DOCUMENT,
         "beatriz": "1010101012",
         "tomas": "1010101013",
     }
 )
 
 
-def fill_with_samples(person: Person, key: str, today: date) -> None:
+def can_fill(view: ViewRecord) -> bool:
+    """Tell whether there is anything here that `fill_with_samples` fills in while it is empty."""
+    fields = fields_of(view.blocks, str)
+    return any(_answer(field, FIRST, date.min) is not None for field in _to_fill(fields))
+
+
+def fill_with_samples(person: Person, key: str, today: date, ref: str = "view") -> None:
     """Fill in what is still empty and required in the window of a person, who is `key` on the page.
 
-    What needs a decision of the visitor's own, such as the provider of an external select, stays empty. Raises
-    LookupError without a window.
+    Of a form that requires nothing, the keys of one environment are filled in. What needs a decision of the visitor's
+    own, such as the provider of an external select, stays empty. Raises LookupError without a window.
     """
     if person.modal is None:
         raise LookupError(f"{person.name} has no form open")
     values = person.modal.raw["state"]["values"]
-    for field in person.fields:
+    for field in _to_fill(person.fields):
         block, action = field.block["block_id"], field.element["action_id"]
         held = values[block][action][SHAPES[field.element["type"]].key]
-        if field.required and held in (None, "", []):
+        if held in (None, "", []):
             answer = _answer(field, key, today)
             if answer is not None:
-                person.put("view", block, action, answer)
+                person.put(ref, block, action, answer)
+
+
+def _to_fill(fields: Sequence[Field]) -> Iterator[Field]:
+    required = [field for field in fields if field.required]
+    yield from required or (field for field in fields if field.block["block_id"] in _CORRECTED)
 
 
 def _answer(field: Field, key: str, today: date) -> Content:
-    element = field.element
+    element, asked = field.element, str(field.block["block_id"])
     match element["type"]:
-        case "datepicker":
-            return (today + _LIFE).isoformat()
+        case "datepicker" if asked in _LIVES:
+            return (today + _LIVES[asked]).isoformat()
         case "checkboxes":
             return [option["value"] for option in element["options"]]
         case "static_select" | "radio_buttons" if "options" in element:
             return str(element["options"][0]["value"])
         case "plain_text_input" | "email_text_input":
-            return _text(str(field.block["block_id"]), key)
+            return _text(asked, key)
     return None
 
 
-def _text(block_id: str, key: str) -> str | None:
-    if block_id.endswith(KeyField.CLIENT_ID):
+def _text(asked: str, key: str) -> str | None:
+    if asked.endswith(KeyField.CLIENT_ID):
         return str(uuid4())
-    if block_id.endswith(KeyField.CLIENT_SECRET):
+    if asked.endswith(KeyField.CLIENT_SECRET):
         return _made_up_secret()
-    if block_id == Asked.NIT:
+    if asked == Asked.NIT:
         return _NITS.get(key, sample.HOSPITAL_NIT)
-    if block_id == Asked.DOCUMENT_NUMBER:
+    if asked == Asked.DOCUMENT_NUMBER:
         return _DOCUMENTS[key]
-    return _TEXTS.get(block_id)
+    return _TEXTS.get(asked)
 
 
 def _made_up_secret() -> str:

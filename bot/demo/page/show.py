@@ -9,12 +9,12 @@ from typing import Protocol, Self
 
 from bot.demo.deployment import Demo
 from bot.demo.page.news.changes import Changes
-from bot.demo.page.news.happenings import Happening, happenings
-from bot.demo.page.opening import register_the_first_two
+from bot.demo.page.news.happenings import Happening, Happenings
+from bot.demo.page.opening import register_who_is_known
 from bot.demo.page.people import PersonInfo, people_of
 from bot.demo.page.seat import Seat, seat_from
 from bot.demo.page.tour import Step, done_in, steps
-from bot.demo.page.travel import BUSY, BusyError, MovableClock, Travel
+from bot.demo.page.travel import STARTING_OVER, BusyError, MovableClock, Travel
 from bot.demo.sample import Cast
 from bot.demo.server import Workspace
 from bot.demo.world.world import World
@@ -41,11 +41,12 @@ class Simulation(MovableClock, Protocol):
 class _Run:
     """One life of the simulation, from its start to its end."""
 
+    number: int
     world: World
-    slack: Workspace
     cast: Cast
     people: Mapping[str, PersonInfo]
     travel: Travel
+    happenings: Happenings
     sessions: Sessions
     ending: ExitStack
 
@@ -63,7 +64,7 @@ class Show:
     def __init__(
         self,
         begin: Callable[[], Simulation] = Demo,
-        open_with: Callable[[Cast], object] = register_the_first_two,
+        open_with: Callable[[Cast], object] = register_who_is_known,
     ) -> None:
         self._begin = begin
         self._open_with = open_with
@@ -73,14 +74,15 @@ class Show:
         self._current: _Run | None = None
 
     def __enter__(self) -> Self:
-        self._current = self._start()
+        self._current = self._start(1)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        with self._replacing:
-            run, self._current = self._current, None
+        with self._starting_over:
+            with self._replacing:
+                run, self._current = self._current, None
             if run is not None:
                 self._end(run)
 
@@ -106,13 +108,13 @@ class Show:
 
     @property
     def changes(self) -> Changes:
-        """The news: a revision that grows, across starting over as well."""
+        """The news, of every run."""
         return self._changes
 
     @property
-    def revision(self) -> int:
-        """How many changes there have been of anything the page shows."""
-        return self._changes.revision
+    def run(self) -> int:
+        """Which life of the simulation this is: 1, and one more each time it starts over."""
+        return self._run.number
 
     def seat(self, query: Mapping[str, str]) -> Seat:
         """Read `as` and `at` of an address; what is not valid falls back."""
@@ -121,8 +123,7 @@ class Show:
 
     def happenings(self) -> Sequence[Happening]:
         """Return the last envelopes, newest first, secrets masked."""
-        run = self._run
-        return happenings(run.slack.envelopes, run.world.directory.name_of)
+        return self._run.happenings.latest()
 
     def tour(self, seat: Seat) -> Sequence[Step]:
         """Return the three steps of the first screen; each is done once it really happened."""
@@ -138,18 +139,17 @@ class Show:
         Raises BusyError while the clock moves or another start is under way, NotConnectedError when the new bot does
         not connect: then everything stays as it is.
         """
-        if self.travel.progress is not None:
-            raise BusyError(BUSY)
         if not self._starting_over.acquire(blocking=False):
-            raise BusyError("La simulación ya se está reiniciando: espere un momento.")
+            raise BusyError(STARTING_OVER)
         try:
-            fresh = self._start()
-            with self._replacing:
-                old, self._current = self._run, fresh
+            with self.travel.held_back():
+                fresh = self._start(self.run + 1)
+                with self._replacing:
+                    old, self._current = self._run, fresh
+                self._changes.happened()  # at once: the old bot takes its time to stop
                 self._end(old)
         finally:
             self._starting_over.release()
-        self._changes.happened()
 
     @property
     def _run(self) -> _Run:
@@ -157,23 +157,26 @@ class Show:
             raise RuntimeError("the show has not begun")
         return self._current
 
-    def _start(self) -> _Run:
+    def _start(self, number: int) -> _Run:
         with ExitStack() as stack:
             simulation = stack.enter_context(self._begin())
             engine = stack.enter_context(open_engine(simulation.database_url))
             self._open_with(simulation.cast)
-            world = simulation.slack.world
+            slack = simulation.slack
+            world = slack.world
+            happenings = Happenings(lambda: slack.envelopes, world.directory.name_of)
             run = _Run(
+                number,
                 world,
-                simulation.slack,
                 simulation.cast,
                 people_of(simulation.cast),
                 Travel(simulation, self._changes.happened),
+                happenings,
                 sessions_of(engine),
                 stack.pop_all(),
             )
         with world.change():
-            world.watchers.append(self._changes.happened)
+            world.watchers += [happenings.note, self._changes.happened]
         return run
 
     @staticmethod

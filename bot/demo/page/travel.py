@@ -1,7 +1,8 @@
 """The clock of the page: it moves forward in a thread of its own, and says how far it is."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -10,6 +11,7 @@ from bot.demo.console.travelling import duration
 from bot.demo.time_travel import TimeTravelError
 
 BUSY = "El reloj ya está avanzando: espere a que llegue."
+STARTING_OVER = "La simulación se está reiniciando: espere un momento."
 _BROKEN = "El reloj se detuvo antes de llegar. Reinicie la simulación."
 
 
@@ -55,6 +57,7 @@ class Travel:
         self._thread: threading.Thread | None = None
         self._progress: Progress | None = None
         self._trouble: str | None = None
+        self._held_back = False
 
     def now(self) -> datetime:
         """Return what time it is in the workspace, in UTC."""
@@ -73,12 +76,11 @@ class Travel:
     def advance(self, amount: str) -> None:
         """Begin to let `12h`, `30d` or `2s` (weeks) pass; returns at once.
 
-        Raises NotUnderstoodError for another amount, BusyError while the clock is moving.
+        Raises NotUnderstoodError for another amount, BusyError while the clock is moving or held back.
         """
         delta = duration(amount)
         with self._lock:
-            if self._progress is not None:
-                raise BusyError(BUSY)
+            self._refuse_unless_it_stands()
             start = self._clock.now()
             self._progress, self._trouble = Progress(start, 0.0), None
             self._thread = threading.Thread(
@@ -87,10 +89,28 @@ class Travel:
         self._changed()
         self._thread.start()
 
+    @contextmanager
+    def held_back(self) -> Iterator[None]:
+        """Let no journey begin meanwhile: the simulation starts over. Raises BusyError while the clock is moving."""
+        with self._lock:
+            self._refuse_unless_it_stands()
+            self._held_back = True
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._held_back = False
+
     def wait(self, seconds: float) -> None:
         """Wait until the clock has arrived, for so long at most."""
         if self._thread is not None:
             self._thread.join(seconds)
+
+    def _refuse_unless_it_stands(self) -> None:
+        if self._progress is not None:
+            raise BusyError(BUSY)
+        if self._held_back:
+            raise BusyError(STARTING_OVER)
 
     def _go(self, start: datetime, delta: timedelta) -> None:
         def reached(moment: datetime) -> None:

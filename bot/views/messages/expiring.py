@@ -142,9 +142,7 @@ def _closing(reminder: ExpiryReminder) -> Sequence[str]:
     lines = [f"Y {count_text(more, 'sede', 'sedes')} más: escriba `/llaves estado`."] if more > 0 else []
     if reminder.snooze_until is not None:
         day = day_text(reminder.snooze_until)
-        lines.append(
-            f"«Recordar más tarde»: no le hablamos de cada llave hasta su próximo aviso, desde el {day}."
-        )
+        lines.append(f"«Recordar más tarde»: el siguiente aviso de estas llaves llega desde el {day}.")
     return lines
 
 

@@ -52,7 +52,7 @@ _BUTTONS = {
 def help_text(person: Person | None, unknown: str | None = None) -> Message:
     """Tell what this person can do; `unknown` is the word that was not understood."""
     active = person if person and person.status is PersonStatus.ACTIVE else None
-    commands = {**_commands(person), Word.HELP: "esta lista"}
+    commands = {**_commands(person), Word.HELP: "lo que usted puede escribir"}
     typed = "\n".join(f"`{f'/llaves {word}'.strip()}` – {what}" for word, what in commands.items())
     lines = [
         *([f"No conozco «{safe(unknown)}»."] if unknown else []),

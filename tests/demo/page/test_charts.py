@@ -1,6 +1,7 @@
 """Charts: every figure has its mark in the drawing, and its place in the table."""
 
 import re
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -98,6 +99,20 @@ def test_long_names_leave_some_out_rather_than_overlap() -> None:
     shown = [name for name in names if f">{name}<" in drawn.drawing]
     assert 1 < len(shown) < len(names)
     assert len(drawn.rows) == len(names)
+
+
+def test_a_quarter_of_weeks_has_names_apart_and_bars_that_can_be_seen() -> None:
+    names = [f"{day} {month}" for month in ("mar", "abr", "may", "jun") for day in (1, 15, 22, 29)][:13]
+    drawn = weeks("bar", dict.fromkeys(names, 3.0), dict.fromkeys(names, 2.0), categories=names)
+    places = {
+        word: float(x)
+        for x, word in re.findall(r'<text class="label" x="([0-9.]+)"[^>]*>(.*?)<', drawn.drawing)
+    }
+    shown = [name for name in names if name in places]
+    for left, right in pairwise(shown):
+        letters = (len(left) + len(right)) / 2
+        assert places[right] - places[left] > letters * 8  # of 13 pixels, in the widest of the usual fonts
+    assert min(float(found) for found in re.findall(r'<rect [^>]* width="([0-9.]+)"', drawn.drawing)) > 16
 
 
 @pytest.mark.parametrize(("most", "step"), [(0, 1), (3, 1), (8, 2), (20, 5), (23, 10), (1250, 500)])

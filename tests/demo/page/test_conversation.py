@@ -1,12 +1,16 @@
 """Conversations as HTML: what each person sees, in its place and under its day, and nothing that is another's."""
 
 import re
+import threading
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from bot.demo.page.drawn.conversation import LATEST, history
 from bot.demo.page.drawn.drawing import Drawing
+from bot.demo.page.news.happenings import Happening
 from bot.demo.page.seat import Seat
 from tests.demo.bolt_end import asks, buttons
 from tests.demo.page.scene import NOW, Ids, Scene, scene_in
@@ -105,3 +109,75 @@ def test_a_chart_comes_with_its_table_and_a_file_with_its_address(scene: Scene, 
     html = drawing.parts(Seat("laura", "app"))["main"]
     assert '<th scope="row">Vencidas</th><td class="number">3</td>' in html
     assert 'href="/files/F1?as=laura" download="vencimientos.csv"' in html
+
+
+def test_the_name_of_a_file_is_told_once(scene: Scene, drawing: Drawing) -> None:
+    for title in ("", "lista.csv", "Los vencimientos"):
+        scene.post("laura", files=[{"id": "F1", "name": "lista.csv", "title": title}])
+    cards = re.findall(r'<a class="file".*?</a>', drawing.parts(Seat("laura", "app"))["main"])
+    assert [re.sub(r"<[^>]+>", "", card) for card in cards] == [
+        "lista.csv Descargar",
+        "lista.csv Descargar",
+        "Los vencimientos lista.csv · Descargar",
+    ]
+
+
+def test_a_link_to_a_message_in_a_message_stays_with_the_person(scene: Scene, drawing: Drawing) -> None:
+    root = scene.post("laura", "la solicitud")
+    address = f"https://demo-local.slack.com/archives/{root.channel_id}/p{root.ts.replace('.', '')}"
+    scene.post("laura", blocks=[{"type": "section", "text": {"type": "mrkdwn", "text": f"<{address}|Ver>"}}])
+    html = drawing.parts(Seat("laura", "app"))["main"]
+    (point,) = re.findall(rf'href="\?as=laura&amp;at={root.channel_id}&amp;point=([^"]+)">Ver</a>', html)
+    assert f'id="{point}"' in html
+
+
+def test_only_the_latest_messages_are_drawn_and_the_page_says_so(scene: Scene, drawing: Drawing) -> None:
+    root = scene.post("laura", "la primera de todas")
+    for number in range(LATEST):
+        scene.post("laura", f"mensaje {number}.")
+    html = drawing.parts(Seat("laura", "app"))["main"]
+    assert "Un mensaje anterior no se muestra" in html
+    assert "la primera de todas" not in html
+    assert "mensaje 0." in html
+    scene.post("laura", "una respuesta", thread_ts=root.ts)
+    scene.post("laura", "el último")
+    html = drawing.parts(Seat("laura", "app"))["main"]
+    assert "2 mensajes anteriores no se muestran" in html
+    assert "una respuesta" not in html
+    assert "el último" in html
+
+
+def test_what_was_read_of_a_channel_does_not_change_while_it_is_drawn(scene: Scene) -> None:
+    message = scene.post("laura", blocks=[buttons("Antes")])
+    (seen,) = history(scene.world, scene.id_of("laura"), message.channel_id).messages
+    scene.world.messages.update(message, {"blocks": [buttons("Después")]})
+    assert seen.blocks[0]["elements"][0]["text"]["text"] == "Antes"
+
+
+def test_others_go_on_while_the_page_is_drawn(scene: Scene, drawing: Drawing) -> None:
+    entered: list[bool] = []
+
+    def enter() -> None:
+        entered.append(scene.world.changed.acquire(blocking=False))
+        if entered[-1]:
+            scene.world.changed.release()
+
+    class Payload(str):
+        """Notices when the template writes it."""
+
+        __slots__ = ()
+
+        def __html__(self) -> str:
+            other = threading.Thread(target=enter)
+            other.start()
+            other.join()
+            return self
+
+    scene.happened = [
+        replace(
+            Happening(0, "view_submission", "Laura", NOW, "request", True, 34.2, ""), payload=Payload("{}")
+        )
+    ]
+    drawing.parts(Seat("laura", "app"))
+    assert entered
+    assert all(entered)

@@ -9,8 +9,12 @@ from typing import Any
 import pytest
 
 from bot.demo.page.drawn.drawing import PARTS, Drawing
+from bot.demo.page.drawn.suggested_commands import suggested_commands
 from bot.demo.page.news.happenings import Happening
 from bot.demo.page.seat import Seat
+from bot.ids import Field, Word
+from bot.views.messages.help import COMMANDS, help_text
+from storage.enums import Role
 from tests.demo.bolt_end import asks, buttons, modal, row, text
 from tests.demo.page.scene import NOW, Ids, Scene, scene_in
 
@@ -156,6 +160,48 @@ def test_the_composer_suggests_what_the_manifest_says(scene: Scene, tmp_path: Pa
     assert 'id="composer"' not in Drawing(scene, manifest).parts(Seat("laura", "home"))["main"]
 
 
+def test_the_composer_says_what_a_command_does_as_the_help_does(tmp_path: Path) -> None:
+    manifest = tmp_path / "manifest.yml"
+    manifest.write_text(
+        "features: {slash_commands: [{command: /llaves, usage_hint: '[registro | asignar | nuevo]'}]}"
+    )
+    told = {each.line: each.words for each in suggested_commands(manifest)}
+    assert told["/llaves registro"] in help_text(None).text
+    assert told["/llaves asignar"]
+    assert COMMANDS[Role.OFFICIAL][Word.ASSIGN].startswith(told["/llaves asignar"])
+    assert told["/llaves nuevo"] == ""
+
+
+@pytest.mark.parametrize(("at", "named"), [("home", "Inicio"), ("tour", "Recorrido"), ("app", "")])
+def test_a_place_has_its_name_above_it(scene: Scene, drawing: Drawing, at: str, named: str) -> None:
+    heading = named or scene.world.manifest.bot_name
+    page = drawing.page(Seat("laura", at))
+    assert re.search(rf"<h1>(<svg.*</svg>)?<span>{heading}</span></h1>", page)
+    assert f"<title>{heading} · Laura Restrepo · Llaves IHCE, simulación</title>" in page
+
+
+def test_on_a_telephone_the_menu_tells_that_somebody_has_news(scene: Scene, drawing: Drawing) -> None:
+    menu = re.compile(r'id="menu"[^>]*aria-label="([^"]*)"')
+    assert menu.findall(drawing.parts(Seat("laura", "tour"))["main"]) == ["Abrir lugares y personas"]
+    scene.post("andres")
+    assert menu.findall(drawing.parts(Seat("laura", "tour"))["main"]) == [
+        "Abrir lugares y personas, hay mensajes nuevos"
+    ]
+
+
+def test_places_stand_in_the_groups_that_slack_has(drawing: Drawing) -> None:
+    html = drawing.parts(Seat("beatriz", "tour"))["sidebar"]
+    assert re.findall(
+        r'id="place-tour"|id="person-laura"|id="place-home"|id="place-app"|>Canales<', html
+    ) == [
+        'id="place-tour"',
+        'id="person-laura"',
+        'id="place-home"',
+        'id="place-app"',
+        ">Canales<",
+    ]
+
+
 def test_the_panel_tells_who_did_what_and_how_long_the_bot_took(scene: Scene, drawing: Drawing) -> None:
     quick = Happening(0, "view_submission", "Laura Restrepo", NOW, "request", True, 34.2, '{"a": "<b>"}')
     scene.happened = [
@@ -199,8 +245,8 @@ def test_where_the_tour_goes_on_is_ready_for_who_came_from_it(drawing: Drawing) 
     assert 'id="coach-go"' in elsewhere
 
 
-def test_only_a_form_that_asks_something_offers_example_data(scene: Scene, drawing: Drawing) -> None:
+def test_only_a_form_that_there_are_examples_for_offers_them(scene: Scene, drawing: Drawing) -> None:
     scene.open("laura", asks("Buscar", {"type": "plain_text_input"}, optional=True))
     assert 'data-act="fill"' not in drawing.parts(Seat("laura", "app"))["modal"]
-    scene.open("laura", asks("Nombre", {"type": "plain_text_input"}))
+    scene.open("laura", asks("Nombre", {"type": "plain_text_input"}, block_id=Field.LEAD_NAME))
     assert 'data-act="fill"' in drawing.parts(Seat("laura", "app"))["modal"]

@@ -62,6 +62,32 @@ def test_a_link_leads_to_the_web_and_tells_it_nothing() -> None:
     assert 'href="mailto:soporte@example.org"' in html("<mailto:soporte@example.org>", named)
 
 
+LINK = "https://demo-local.slack.com/archives/C0DEMO00001/p1795352827123456"
+
+
+def test_a_link_to_a_message_leads_its_reader_there_and_not_out_of_the_simulation() -> None:
+    inside = '<a href="?as=laura&amp;at=C0DEMO00001&amp;point=message-1795352827-123456">{}</a>'
+    assert html(f"<{LINK}|la tarjeta>", named, "laura") == inside.format("la tarjeta")
+    assert leaf({"type": "link", "url": LINK, "text": "aquí"}, named, "laura") == inside.format("aquí")
+    for elsewhere in (f"{LINK}9/more", "https://example.org/archives/C1/p1795352827123456"):
+        assert 'target="_blank"' in html(f"<{elsewhere}>", named, "laura")
+
+
+@pytest.mark.parametrize(
+    ("source", "drawn"),
+    [("<|clic>", "clic"), ("<|>", ""), ("<@>", '<span class="mention">@</span>'), ("<>", "&lt;&gt;")],
+)
+def test_a_token_that_names_nothing_is_still_read(source: str, drawn: str) -> None:
+    assert html(source, named) == drawn
+
+
+def test_a_long_mail_address_breaks_after_its_at() -> None:
+    assert (
+        html("ana.gil@example.org", named) == plain_html("ana.gil@example.org") == "ana.gil@<wbr>example.org"
+    )
+    assert html("a las 3 @ Bogotá", named) == "a las 3 @ Bogotá"
+
+
 def test_an_emoji_is_drawn_with_its_meaning_whichever_way_it_is_written() -> None:
     assert html(":warning: *Ojo*", named) == html("⚠️ *Ojo*", named)
     assert 'aria-label="Atención"' in html(":warning:", named)

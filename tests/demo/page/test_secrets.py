@@ -6,9 +6,10 @@ from collections.abc import Iterator
 import pytest
 from rich.console import Console
 
+from bot.demo import sample
 from bot.demo.deployment import Demo
 from bot.demo.page.drawn.drawing import Drawing
-from bot.demo.page.samples import fill_with_samples
+from bot.demo.page.samples import can_fill, fill_with_samples
 from bot.demo.page.seat import APP, HOME, TOUR, Seat
 from bot.demo.page.show import Show
 from bot.demo.walkthrough.conversation import fill_key, fill_request
@@ -92,9 +93,47 @@ def test_a_visitor_who_fills_forms_with_samples_gets_through_the_tour(stage: tup
     assert done(show) == [True, True, True]
 
 
+def test_samples_correct_the_keys_of_one_environment_where_nothing_is_required(
+    stage: tuple[Show, Stage],
+) -> None:
+    show, _ = stage
+    camila = show.cast.camila
+    camila.command(f"/llaves actualizar {sample.HOSPITAL_NIT}")
+    view = show.world.views.top(camila.user_id)
+    assert view is not None
+    assert can_fill(view)
+    fill_with_samples(camila, "camila", day_in_bogota(show.travel.now()))
+    assert not camila.submit().errors
+    assert camila.modal is not None
+    assert "Ambientes actualizados\nAmbiente Productivo\nEstado" in camila.modal.text
+    camila.close(everything=True)
+
+
+def test_nothing_is_offered_where_the_visitor_has_to_decide(stage: tuple[Show, Stage]) -> None:
+    show, _ = stage
+    laura = show.cast.laura
+    laura.command("/llaves requisitos")
+    view = show.world.views.top(laura.user_id)
+    assert view is not None
+    assert not can_fill(view)
+    laura.close(everything=True)
+
+
+def test_the_first_month_after_the_tour_brings_a_reminder_and_a_digest_with_a_chart_at_eight(
+    stage: tuple[Show, Stage],
+) -> None:
+    show, _ = stage
+    show.travel.advance("30d")
+    show.travel.wait(60)
+    assert (show.travel.progress, show.travel.trouble) == (None, None)
+    told(show.cast.laura, "están por vencer")
+    digest = find_card(show.cast.beatriz, show.cast.managers_channel, "Resumen semanal de llaves", ", 08:00;")
+    assert "data_visualization" in {block["type"] for block in digest.raw["blocks"]}
+
+
 @pytest.mark.parametrize(
     ("key", "kind", "told_then"),
-    [("julian", "Otro Usuario", "LOGIN DE USUARIO"), ("andres", "Delegado Administrativo", "REGISTRO")],
+    [("tomas", "Otro Usuario", "LOGIN DE USUARIO"), ("andres", "Delegado Administrativo", "REGISTRO")],
 )
 def test_a_visitor_who_fills_forms_with_samples_registers(
     stage: tuple[Show, Stage], key: str, kind: str, told_then: str

@@ -115,7 +115,7 @@ def test_the_clients_own_checks_stay_with_submitting(played: Played, laura: Pers
     assert played.submitted == []
 
 
-def test_an_option_is_chosen_among_those_that_were_suggested_last(played: Played, laura: Person) -> None:
+def test_an_option_is_chosen_among_those_that_were_suggested(played: Played, laura: Person) -> None:
     with pytest.raises(LookupError, match="does not offer"):
         laura.put("view", "prestador", "value", "luna")
     assert [each["value"] for each in laura.suggest("view", "prestador", "value", "mar")] == ["mar"]
@@ -123,6 +123,22 @@ def test_an_option_is_chosen_among_those_that_were_suggested_last(played: Played
         laura.put("view", "prestador", "value", "rio")
     laura.put("view", "prestador", "value", "mar")
     assert played.value("prestador")["selected_option"]["text"]["text"] == "Clínica del Mar"
+
+
+def test_a_suggestion_that_ends_late_takes_none_of_those_on_the_screen_away(
+    played: Played, laura: Person
+) -> None:
+    for typed in ("mar", "río"):  # as they ended; the screen shows the first
+        laura.suggest("view", "prestador", "value", typed)
+    laura.put("view", "prestador", "value", "mar")
+    assert played.value("prestador")["selected_option"]["value"] == "mar"
+
+
+def test_what_was_offered_in_one_window_is_not_in_another(laura: Person) -> None:
+    laura.suggest("view", "prestador", "value", "mar")
+    laura.command("/llaves")
+    with pytest.raises(LookupError, match="does not offer"):
+        laura.put("view", "prestador", "value", "mar")
 
 
 def test_what_is_chosen_stays_choosable_after_another_search(played: Played, laura: Person) -> None:

@@ -30,7 +30,7 @@ def test_a_delegate_reads_what_expires_when_and_what_to_do() -> None:
         "Pida otras con el botón de cada sede: el Ministerio las asigna y le avisamos por mensaje directo.\n\n"
         "*259990000101 · Sede Norte · Bello*\n"
         "PREPRODUCCION y PRODUCCION: vencen el 21 ene 2026, en 7 días\n\n"
-        "«Recordar más tarde»: no le hablamos de cada llave hasta su próximo aviso, desde el 20 ene 2026."
+        "«Recordar más tarde»: el siguiente aviso de estas llaves llega desde el 20 ene 2026."
     )
 
 

@@ -25,6 +25,7 @@ class Surface:
         names: how ids read.
         errors: block_id -> what is written under the field.
         acts: whether its elements do anything; not so in attachments.
+        who: the key of the person in front of it, whom links to messages lead there; "" where there are none.
     """
 
     ref: str
@@ -34,6 +35,7 @@ class Surface:
     values: Values = field(default_factory=dict)
     errors: Mapping[str, str] = field(default_factory=dict)
     acts: bool = True
+    who: str = ""
 
     def id(self, block: Json, element: Json | None = None) -> str:
         """Return the id of a block or of an element, which lasts as long as theirs."""
@@ -46,11 +48,11 @@ class Surface:
 
     def text(self, shown: Json) -> Markup:
         """Return a text object as HTML."""
-        return mrkdwn.text(shown, self.names)
+        return mrkdwn.text(shown, self.names, self.who)
 
     def leaf(self, shown: Json) -> Markup:
         """Return one piece of a `rich_text` block as HTML."""
-        return mrkdwn.leaf(shown, self.names)
+        return mrkdwn.leaf(shown, self.names, self.who)
 
     def words(self, shown: Json | None) -> str:
         """Return a text object without marks, for attributes; "" for none."""

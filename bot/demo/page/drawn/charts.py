@@ -14,6 +14,8 @@ from bot.views.text import figure
 
 WIDTH, HEIGHT = 640, 260
 _LEFT, _RIGHT, _TOP, _BOTTOM = 48, 12, 28, 40
+_LETTER, _GAP = 7.6, 10  # how wide a letter is at most, and what keeps two words apart
+_WIDEST_BAR = 56
 _TICKS = 4
 _INKS = 6
 _PIE = 100
@@ -104,7 +106,7 @@ class Plot:
     def labels(self, categories: Sequence[str], below: str | None, beside: str | None) -> Iterator[Markup]:
         """Yield the names of the categories, as many as fit, and what they and the figures are."""
         longest = max((len(category) for category in categories), default=0)
-        every = max(math.ceil(longest * 6.5 / self._slot), 1)
+        every = max(math.ceil((longest * _LETTER + _GAP) / self._slot), 1)
         for index in range(0, len(categories), every):
             yield _word("label", self._middle(index), HEIGHT - _BOTTOM + 18, categories[index])
         if below:
@@ -114,7 +116,7 @@ class Plot:
 
     def bars(self, values: Sequence[Sequence[Number]]) -> Iterator[Markup]:
         """Yield the bars of every series side by side."""
-        width = round(min(self._slot * 0.72 / max(len(values), 1), 36), 1)
+        width = round(min(self._slot * 0.84 / max(len(values), 1), _WIDEST_BAR), 1)
         for number, row in enumerate(values):
             for index, value in enumerate(row):
                 x = self._middle(index) + (number - len(values) / 2) * width

@@ -1,7 +1,8 @@
 """What stands in a conversation: messages by day, replies under what they answer, ephemerals where they came."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from copy import deepcopy
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 from markupsafe import Markup
@@ -30,6 +31,9 @@ _MONTHS = (
 )
 _TOGETHER = timedelta(minutes=5)
 """Messages that follow one another within this are drawn under one name."""
+
+LATEST = 60
+"""How many messages of a place are drawn: each change draws them all, and after months there are hundreds."""
 
 
 @dataclass(frozen=True)
@@ -67,32 +71,55 @@ class Day:
     messages: Sequence[Shown]
 
 
-def conversation(world: World, user_id: str, channel_id: str, now: datetime) -> list[Day]:
-    """Return what a person sees in a channel, oldest first; the caller holds the world's lock."""
+@dataclass(frozen=True)
+class History:
+    """What somebody sees of a channel at one moment; changes of the workspace do not reach it.
+
+    Attributes:
+        messages: the latest ones and the replies to them, oldest first.
+        earlier: how many messages stand above them, without their replies.
+    """
+
+    messages: Sequence[MessageRecord] = ()
+    earlier: int = 0
+
+
+def history(world: World, user_id: str, channel_id: str) -> History:
+    """Copy the latest that a person sees in a channel; the caller holds the world's lock."""
     seen = visible_in(world, user_id, channel_id)
-    roots = {each.ts for each in seen}
+    there = {each.ts for each in seen}
+    above = [each.ts for each in seen if _root(each) not in there - {each.ts} or _is_broadcast(each)]
+    latest = set(above[-LATEST:])
+    return History(
+        [_copy(each) for each in seen if each.ts in latest or _root(each) in latest],
+        len(above) - len(latest),
+    )
+
+
+def conversation(told: History, names: Names, who: str, now: datetime) -> list[Day]:
+    """Return a channel as it is drawn for a person, oldest first.
+
+    Args:
+        told: what stands there.
+        names: how ids read.
+        who: the key of the person.
+        now: which day is today.
+    """
+    there = {each.ts for each in told.messages}
     replies: dict[str, list[MessageRecord]] = {}
     above: list[MessageRecord] = []
-    for each in seen:
-        root = _root(each)
-        if root in roots and root != each.ts:
-            replies.setdefault(root, []).append(each)
-            if not each.body.get("reply_broadcast"):
-                continue
-        above.append(each)
+    for each in told.messages:
+        is_reply = _root(each) != each.ts and _root(each) in there
+        if is_reply:
+            replies.setdefault(_root(each), []).append(each)
+        if not is_reply or _is_broadcast(each):
+            above.append(each)
     days: dict[date, list[Shown]] = {}
     before: Shown | None = None
     for each in above:
-        is_answer = _root(each) in roots and _root(each) != each.ts
-        shown = _shown(
-            world,
-            each,
-            before,
-            answers=is_answer,
-            replies=[_shown(world, reply, None) for reply in replies.get(each.ts, ())],
-        )
-        days.setdefault(shown.moment.date(), []).append(shown)
-        before = shown
+        under = [_shown(reply, names, who) for reply in replies.get(each.ts, ())]
+        before = _shown(each, names, who, before, replies=under, answers=_is_broadcast(each))
+        days.setdefault(before.moment.date(), []).append(before)
     today = now.astimezone(BOGOTA).date()
     return [Day(day_label(day, today), messages) for day, messages in days.items()]
 
@@ -114,14 +141,14 @@ def long_date(day: date) -> str:
     return f"{_WEEKDAYS[day.weekday()]}, {day.day} de {_MONTHS[day.month - 1]} de {day.year}"
 
 
-def message_surfaces(message: MessageRecord, names: Names, key: str) -> list[Surface]:
+def message_surfaces(message: MessageRecord, names: Names, key: str, who: str = "") -> list[Surface]:
     """Return the blocks of a message, and those of its attachments, in which nothing can be pressed."""
     ref = f"message:{message.channel_id}:{message.ts}"
     attached: Iterable[Json] = message.body.get("attachments", ())
     return [
-        *([Surface(ref, key, names, message.blocks, message.values)] if message.blocks else []),
+        *([Surface(ref, key, names, message.blocks, message.values, who=who)] if message.blocks else []),
         *(
-            Surface(ref, f"{key}-a{number}", names, each["blocks"], acts=False)
+            Surface(ref, f"{key}-a{number}", names, each["blocks"], acts=False, who=who)
             for number, each in enumerate(attached)
             if each.get("blocks")
         ),
@@ -129,18 +156,18 @@ def message_surfaces(message: MessageRecord, names: Names, key: str) -> list[Sur
 
 
 def _shown(
-    world: World,
     message: MessageRecord,
-    before: Shown | None,
+    names: Names,
+    who: str,
+    before: Shown | None = None,
     *,
     answers: bool = False,
     replies: Sequence[Shown] = (),
 ) -> Shown:
-    names = world.directory.name_of
     moment = datetime.fromtimestamp(float(message.ts), UTC).astimezone(BOGOTA)
     # A reply in the channel is on the page twice: each place has ids of its own.
     key = f"{'again' if answers else 'message'}-{message.ts.replace('.', '-')}"
-    surfaces = message_surfaces(message, names, key)
+    surfaces = message_surfaces(message, names, key, who)
     follows = (
         before is not None
         and not before.replies
@@ -153,7 +180,7 @@ def _shown(
         moment=moment,
         time=f"{moment:%H:%M}",
         surfaces=surfaces,
-        text=Markup("") if surfaces else mrkdwn.html(message.body.get("text", ""), names),
+        text=Markup("") if surfaces else mrkdwn.html(message.body.get("text", ""), names, who),
         files=message.body.get("files", ()),
         ephemeral=message.only_for is not None,
         edited=message.edited_ts is not None,
@@ -165,3 +192,12 @@ def _shown(
 
 def _root(message: MessageRecord) -> str:
     return str(message.body.get("thread_ts") or message.ts)
+
+
+def _is_broadcast(message: MessageRecord) -> bool:
+    return bool(message.body.get("reply_broadcast"))
+
+
+def _copy(message: MessageRecord) -> MessageRecord:
+    """A change of a message puts new blocks in place of the old ones; only what is typed changes where it stands."""
+    return replace(message, body=dict(message.body), values=deepcopy(message.values))

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from copy import deepcopy
 from dataclasses import asdict
 from pathlib import Path
 from types import MappingProxyType
@@ -9,14 +10,16 @@ from typing import Any, Protocol
 
 from jinja2 import Environment, PackageLoader
 
+from bot.demo.human.touch import VIEW
 from bot.demo.page.drawn.blocks import Surface
 from bot.demo.page.drawn.charts import chart
-from bot.demo.page.drawn.conversation import conversation, long_date
+from bot.demo.page.drawn.conversation import History, conversation, history, long_date
 from bot.demo.page.drawn.places import Places
 from bot.demo.page.drawn.suggested_commands import suggested_commands
 from bot.demo.page.news.happenings import Happening
 from bot.demo.page.people import PersonInfo
-from bot.demo.page.seat import APP, HOME, Seat
+from bot.demo.page.samples import can_fill
+from bot.demo.page.seat import APP, HOME, TOUR, Seat
 from bot.demo.page.tour import Step
 from bot.demo.page.travel import Travel
 from bot.demo.world.records import ViewRecord
@@ -44,6 +47,9 @@ KINDS: Mapping[str, str] = MappingProxyType(
     }
 )
 """What people do, by the kind of envelope that tells the bot."""
+
+_HEADINGS: Mapping[str, str] = MappingProxyType({TOUR: "Recorrido", HOME: "Inicio"})
+"""The names of the places that are no conversation."""
 
 MANIFEST = Path(__file__).parents[4] / "manifest.yml"
 
@@ -99,12 +105,18 @@ class Drawing:
 
     def page(self, seat: Seat) -> str:
         """Return the whole document."""
-        return self._templates.get_template("page.html").render(
-            seat=seat, someone=self._show.people[seat.who], parts=self.parts(seat)
-        )
+        told = self._told(seat)
+        return self._templates.get_template("page.html").render(told, parts=self._parts(told))
 
     def parts(self, seat: Seat) -> dict[str, str]:
         """Return the inside of every element that changes, by its id (`PARTS`)."""
+        return self._parts(self._told(seat))
+
+    def _parts(self, told: dict[str, Any]) -> dict[str, str]:
+        return {name: self._templates.get_template(f"{name}.html").render(told) for name in PARTS}
+
+    def _told(self, seat: Seat) -> dict[str, Any]:
+        """What the templates say, from one moment of the workspace: it goes on while they are drawn."""
         steps = self._show.tour(seat)
         told: dict[str, Any] = {
             "seat": seat,
@@ -116,7 +128,11 @@ class Drawing:
         world = self._show.world
         with world.changed:
             told |= self._in_world(world, seat)
-            return {name: self._templates.get_template(f"{name}.html").render(told) for name in PARTS}
+        earlier: History = told.pop("history")
+        return told | {
+            "days": conversation(earlier, world.directory.name_of, seat.who, self._show.travel.now()),
+            "earlier": earlier.earlier,
+        }
 
     def _clock(self) -> dict[str, Any]:
         travel = self._show.travel
@@ -137,6 +153,8 @@ class Drawing:
         if channel is not None:
             self._places.read(world, someone, channel)
         places = {key: self._places.of(world, each) for key, each in people.items()}
+        here = next((each for each in places[seat.who] if each.at == seat.at), None)
+        heading = here.name if here else _HEADINGS.get(seat.at, world.manifest.bot_name)
         stack = world.views.stacks[user_id]
         home = world.views.homes.get(user_id)
         return {
@@ -148,11 +166,13 @@ class Drawing:
             "people": people,
             "places": places[seat.who],
             "waiting": {key for key, theirs in places.items() if any(each.unread for each in theirs)},
-            "place": next((each for each in places[seat.who] if each.at == seat.at), None),
-            "days": conversation(world, user_id, channel.id, self._show.travel.now()) if channel else [],
-            "view": _view(world, stack[-1], "view") if stack else None,
+            "place": here,
+            "heading": heading,
+            "title": f"{heading} · {someone.name} · Llaves IHCE, simulación",
+            "history": history(world, user_id, channel.id) if channel else History(),
+            "view": _view(world, deepcopy(stack[-1]), VIEW) if stack else None,
             "behind": [_title(view) for view in stack[:-1]],
-            "home": _view(world, home, "home") if home and seat.at == HOME else None,
+            "home": _view(world, deepcopy(home), HOME) if home and seat.at == HOME else None,
         }
 
 
@@ -161,11 +181,13 @@ def initials(name: str) -> str:
     return "".join(word[0] for word in name.split()[:2]).upper()
 
 
-def _view(world: World, view: ViewRecord, ref: str) -> dict[str, Any]:
+def _view(world: World, view: ViewRecord, kind: str) -> dict[str, Any]:
     """A modal or a Home tab for its template; its key changes with the view, so that nothing of another one stays."""
-    definition = view.definition
+    definition, key = view.definition, f"{kind}-{view.id}"
+    ref = f"{VIEW}:{view.id}" if kind == VIEW else kind
     return {
-        "key": f"{ref}-{view.id}",
+        "key": key,
+        "ref": ref,
         "hash": view.hash,
         "title": _title(view),
         "submit": definition["submit"]["text"] if definition.get("submit") else None,
@@ -173,9 +195,8 @@ def _view(world: World, view: ViewRecord, ref: str) -> dict[str, Any]:
         "required": any(
             block["type"] == "input" and not block.get("optional", False) for block in view.blocks
         ),
-        "surface": Surface(
-            ref, f"{ref}-{view.id}", world.directory.name_of, view.blocks, view.values, view.errors
-        ),
+        "fillable": can_fill(view),
+        "surface": Surface(ref, key, world.directory.name_of, view.blocks, view.values, view.errors),
     }
 
 

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from markupsafe import Markup, escape
 
-from bot.demo.human.mrkdwn import Names
+from bot.demo.human.mrkdwn import Names, Token, token_in
 from bot.demo.world.records import Json
 
 _BLOCK = re.compile(r"```\n?(.+?)\n?```", re.DOTALL)
@@ -22,6 +22,13 @@ _INLINE = re.compile(
     r"|(?P<line>\n)"
 )
 _LINK = re.compile(r"(https?://|mailto:)\S+")
+_MESSAGE = re.compile(r"https://[a-z0-9-]+\.slack\.com/archives/(\w+)/p(\d+)(\d{6})", re.ASCII)
+"""A link to a message: its channel, and the two halves of its timestamp."""
+
+_AFTER_AT = re.compile(r"(?<=\w@)(?=\w)")
+
+DrawsToken = Callable[[str], Markup]
+"""Draws what stands between < and >."""
 
 EMOJI: Mapping[str, str] = MappingProxyType(
     {
@@ -50,9 +57,9 @@ _DRAWABLE = re.compile(f"([{''.join(_DRAWN)}])\N{VARIATION SELECTOR-16}?")
 _EMOJI_HTML = Markup('<svg class="emoji" role="img" aria-label="{}"><use href="#e-{}"/></svg>')
 
 
-def text(shown: Json, names: Names) -> Markup:
+def text(shown: Json, names: Names, who: str = "") -> Markup:
     """Return a text object, of either kind, as HTML."""
-    return html(shown["text"], names) if shown["type"] == "mrkdwn" else plain_html(shown["text"])
+    return html(shown["text"], names, who) if shown["type"] == "mrkdwn" else plain_html(shown["text"])
 
 
 def plain_html(source: str) -> Markup:
@@ -64,19 +71,29 @@ def plain_html(source: str) -> Markup:
     return Markup("<br>").join(_drawn(line) for line in shown.split("\n"))
 
 
-def html(source: str, names: Names) -> Markup:
-    """Return mrkdwn as HTML; `names` says how ids read."""
+def html(source: str, names: Names, who: str = "") -> Markup:
+    """Return mrkdwn as HTML.
+
+    Args:
+        source: the text with its marks.
+        names: how ids read.
+        who: the key of the person who reads it: a link to a message leads that person there; "" for nobody known.
+    """
     pieces: list[Markup] = []
     end = 0
+
+    def token(written: str) -> Markup:
+        return _token(token_in(written, names), who)
+
     for code in _BLOCK.finditer(source):
-        pieces += [_paragraph(source[end : code.start()], names), _wrapped("pre", escape(unescape(code[1])))]
+        pieces += [_paragraph(source[end : code.start()], token), _wrapped("pre", escape(unescape(code[1])))]
         end = code.end()
-    pieces.append(_paragraph(source[end:], names))
+    pieces.append(_paragraph(source[end:], token))
     return Markup("").join(pieces)
 
 
-def leaf(shown: Json, names: Names) -> Markup:
-    """Return one piece of a `rich_text` block as HTML, without its style."""
+def leaf(shown: Json, names: Names, who: str = "") -> Markup:
+    """Return one piece of a `rich_text` block as HTML, without its style; `who` as in `html`."""
     match shown["type"]:
         case "user":
             return _mention(f"@{names(shown['user_id'])}")
@@ -85,7 +102,7 @@ def leaf(shown: Json, names: Names) -> Markup:
         case "broadcast":
             return _mention(f"@{shown['range']}")
         case "link":
-            return _link(shown["url"], escape(shown.get("text") or shown["url"]))
+            return _link(shown["url"], _drawn(shown.get("text") or shown["url"]), who)
         case "emoji":
             words = EMOJI.get(shown["name"], f":{shown['name']}:")
         case "date":
@@ -95,15 +112,15 @@ def leaf(shown: Json, names: Names) -> Markup:
     return _drawn(words)
 
 
-def _paragraph(source: str, names: Names) -> Markup:
+def _paragraph(source: str, token: DrawsToken) -> Markup:
     """Lines of text, those that begin with > gathered into quotations."""
     shown = Markup("")
     quoted: list[str] = []
     plain: list[str] = []
 
     def flush() -> Markup:
-        quote = _wrapped("blockquote", _inline("\n".join(quoted), names)) if quoted else Markup("")
-        words = _inline("\n".join(plain), names)
+        quote = _wrapped("blockquote", _inline("\n".join(quoted), token)) if quoted else Markup("")
+        words = _inline("\n".join(plain), token)
         quoted.clear()
         plain.clear()
         return quote + words
@@ -116,41 +133,40 @@ def _paragraph(source: str, names: Names) -> Markup:
     return shown + flush()
 
 
-def _inline(source: str, names: Names) -> Markup:
+def _inline(source: str, token: DrawsToken) -> Markup:
     shown: list[Markup] = []
     end = 0
     for mark in _INLINE.finditer(source):
-        shown += [_words(source[end : mark.start()]), _marked(mark, names)]
+        shown += [_words(source[end : mark.start()]), _marked(mark, token)]
         end = mark.end()
     return Markup("").join([*shown, _words(source[end:])])
 
 
-def _marked(mark: re.Match[str], names: Names) -> Markup:
+def _marked(mark: re.Match[str], token: DrawsToken) -> Markup:
     kind, content = str(mark.lastgroup), str(mark[str(mark.lastgroup)])
-    draw: dict[str, Callable[[], Markup]] = {
-        "code": lambda: _wrapped("code", _words(content)),
-        "token": lambda: _token(content, names),
-        "emoji": lambda: _drawn(EMOJI.get(content, f":{content}:")),
-        "line": lambda: Markup("<br>"),
-    }
-    return draw[kind]() if kind in draw else _wrapped(kind, _inline(content, names))
+    match kind:
+        case "code":
+            return _wrapped("code", _words(content))
+        case "token":
+            return token(content)
+        case "emoji":
+            return _drawn(EMOJI.get(content, f":{content}:"))
+        case "line":
+            return Markup("<br>")
+        case _:
+            return _wrapped(kind, _inline(content, token))
 
 
-def _token(token: str, names: Names) -> Markup:
-    """What stands between < and >: a mention, a channel, a date, or a link."""
-    content, _, label = token.partition("|")
-    if token.startswith("!date^"):
-        return _words(label or token.rpartition("^")[2])
-    if content[0] in "@#":
-        known = label if content[0] == "#" and label else names(content[1:])
-        return _mention(content[0] + unescape(known))
-    if content.startswith("!"):
-        return _mention(unescape(label) or f"@{content[1:].partition('^')[0]}")
-    return _link(unescape(content), _words(label or content.removeprefix("mailto:")))
+def _token(token: Token, who: str) -> Markup:
+    return _mention(token.words) if token.mention else _link(token.address, _drawn(token.words), who)
 
 
-def _link(address: str, words: Markup) -> Markup:
-    """A link, or its words alone where it leads anywhere but to the web or to a mailbox."""
+def _link(address: str, words: Markup, who: str) -> Markup:
+    """A link, or its words alone where it leads anywhere but to a message here, to the web or to a mailbox."""
+    if who and (message := _MESSAGE.fullmatch(address)):
+        channel, seconds, fraction = message.groups()
+        point = f"message-{seconds}-{fraction}"
+        return Markup('<a href="?as={}&amp;at={}&amp;point={}">{}</a>').format(who, channel, point, words)
     if _LINK.fullmatch(address) is None:
         return words
     return Markup('<a href="{}" target="_blank" rel="noopener noreferrer">{}</a>').format(address, words)
@@ -168,9 +184,14 @@ def _drawn(source: str) -> Markup:
     """Text as it is, with our drawings in place of emoji."""
     pieces = _DRAWABLE.split(source)
     return Markup("").join(
-        escape(piece) if index % 2 == 0 else _EMOJI_HTML.format(_DRAWN[piece][1], _DRAWN[piece][0])
+        _breakable(piece) if index % 2 == 0 else _EMOJI_HTML.format(_DRAWN[piece][1], _DRAWN[piece][0])
         for index, piece in enumerate(pieces)
     )
+
+
+def _breakable(source: str) -> Markup:
+    """Text in which a long mail address goes on in the next line after its @ rather than in the middle of a word."""
+    return Markup("<wbr>").join(escape(piece) for piece in _AFTER_AT.split(source))
 
 
 def _wrapped(tag: str, content: Markup) -> Markup:

@@ -1,8 +1,8 @@
-"""How the browser learns that something changed: a number that grows, and a stream that tells it."""
+"""How the browser learns that something changed: a stream that says so, and of which run of the simulation."""
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager, suppress
 
 DEBOUNCE_SECONDS = 0.05
@@ -10,22 +10,15 @@ HEARTBEAT_SECONDS = 15.0
 
 
 class Changes:
-    """Counts changes, whichever thread makes them, and wakes the streams."""
+    """Takes the news from whichever thread makes it, and wakes the streams."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._revision = 0
         self._watching: set[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = set()
 
-    @property
-    def revision(self) -> int:
-        """How many changes there have been."""
-        return self._revision
-
     def happened(self) -> None:
-        """Count one more; returns at once."""
+        """Wake them; returns at once."""
         with self._lock:
-            self._revision += 1
             watching = list(self._watching)
         for loop, news in watching:
             with suppress(RuntimeError):  # that loop has just ended
@@ -44,15 +37,18 @@ class Changes:
                 self._watching.discard(watch)
 
 
-async def stream(changes: Changes, heartbeat: float = HEARTBEAT_SECONDS) -> AsyncIterator[str]:
-    """Server-sent events without an end: the revision now, and again after each burst of changes.
+async def stream(
+    changes: Changes, run: Callable[[], int], heartbeat: float = HEARTBEAT_SECONDS
+) -> AsyncIterator[str]:
+    """Server-sent events without an end: one now, and one after each burst of changes.
 
-    A comment goes out every `heartbeat` seconds of silence, so that a dead connection is noticed.
+    Their data is the number of the run, as `run` gives it: a page drawn in an earlier one knows that it is over. A
+    comment goes out every `heartbeat` seconds of silence, so that a dead connection is noticed.
     """
     with changes.watched() as news:
         while True:
             news.clear()
-            yield f"data: {changes.revision}\n\n"
+            yield f"data: {run()}\n\n"
             while not await _came(news, heartbeat):
                 yield ":\n\n"
             await asyncio.sleep(DEBOUNCE_SECONDS)

@@ -1,7 +1,8 @@
 """What is going on: the last envelopes as the visitor may read them, without a secret in them."""
 
 import json
-from collections.abc import Collection, Sequence
+import threading
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -37,14 +38,39 @@ class Happening:
     payload: str
 
 
-def happenings(deliveries: Sequence[Delivery], names: Names) -> list[Happening]:
-    """Return the latest envelopes, newest first."""
-    numbered = list(enumerate(deliveries))[-PAYLOADS_KEPT:]
-    latest: list[tuple[int, Delivery, Json]] = [
-        (number, each, json.loads(each.payload)) for number, each in reversed(numbered) if each.payload
-    ]
-    secrets = {secret for _, _, payload in latest for secret in typed_secrets(payload)}
-    return [_happening(number, delivery, payload, secrets, names) for number, delivery, payload in latest]
+class Happenings:
+    """Reads the record of the deliveries; keeps every secret that was typed, in memory, for as long as it lives.
+
+    Args:
+        deliveries: gives all of them, in order; only the latest still have their payload.
+        names: how ids read.
+    """
+
+    def __init__(self, deliveries: Callable[[], Sequence[Delivery]], names: Names) -> None:
+        self._deliveries = deliveries
+        self._names = names
+        self._lock = threading.Lock()
+        self._read = 0
+        self._secrets: frozenset[str] = frozenset()  # replaced, never changed: others read it meanwhile
+
+    def note(self) -> None:
+        """Keep what was typed since the last time where keys are asked for: its payload will be gone one day."""
+        with self._lock:
+            fresh = self._deliveries()[self._read :]
+            self._read += len(fresh)
+            payloads = [payload for each in fresh if (payload := each.payload)]
+            self._secrets |= {secret for each in payloads for secret in typed_secrets(json.loads(each))}
+
+    def latest(self) -> list[Happening]:
+        """Return the latest envelopes, newest first."""
+        self.note()
+        secrets = self._secrets
+        numbered = list(enumerate(self._deliveries()))[-PAYLOADS_KEPT:]
+        return [
+            _happening(number, each, json.loads(payload), secrets, self._names)
+            for number, each in reversed(numbered)
+            if (payload := each.payload)
+        ]
 
 
 def _happening(

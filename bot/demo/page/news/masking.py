@@ -14,10 +14,11 @@ _SHOWN_SECRET = re.compile(
 )
 _ENTRA_SECRET = re.compile(r"[A-Za-z0-9_~.-]{3}[0-9]Q~[A-Za-z0-9_~.-]{16,}")
 _VALUES = frozenset({"value", "initial_value"})
+_SHORTEST = 6  # nothing shorter is a key, and it would be masked wherever people write it
 
 
 def typed_secrets(part: Any, *, secret: bool = False) -> Iterator[str]:  # noqa: ANN401 - JSON
-    """Yield what was typed in the fields that ask for keys: it is masked wherever else it turns up."""
+    """Yield what was typed in the fields that ask for keys and may be one: it is masked wherever else it turns up."""
     if isinstance(part, list):
         for each in part:
             yield from typed_secrets(each, secret=secret)
@@ -25,7 +26,7 @@ def typed_secrets(part: Any, *, secret: bool = False) -> Iterator[str]:  # noqa:
         inside = secret or _asks_for_keys(part)
         for name, content in part.items():
             if isinstance(content, str):
-                if inside and name in _VALUES and content:
+                if inside and name in _VALUES and len(content) >= _SHORTEST:
                     yield content
             else:
                 yield from typed_secrets(content, secret=inside or bool(_SECRET_FIELD.search(name)))

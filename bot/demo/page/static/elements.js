@@ -1,19 +1,42 @@
 // What the browser does not have: a text input with suggestions, and changing only what is different in a drawing.
 
 /**
- * A text input with a list below it: arrow keys move, Enter or a click chooses, Esc closes.
+ * A text input with a list: arrow keys move, Enter or a click chooses, Esc closes.
  *
  * @param {HTMLInputElement} input   role="combobox", aria-controls names the list
- * @param {(typed: string) => Promise<{options: {value: string, text: string, description?: string}[], note?: string}>} find
+ * @param {(typed: string) => Promise<{options: {value: string, text: string, description?: string}[], note?: string,
+ *   marked?: number}>} find  `marked` is the place of the option that Enter takes before any arrow key
  * @param {(option: {value: string, text: string}) => void} choose
- * @param {{wait?: number, opens?: boolean}} how  milliseconds before asking; whether a click opens the list
+ * @param {{wait?: number, opens?: boolean, floats?: boolean, tab?: boolean}} how  milliseconds before asking; whether a
+ *   click opens the list; whether it lies over everything, whatever scrolls; whether Tab chooses as well
  */
-export function combobox(input, find, choose, { wait = 0, opens = false } = {}) {
+export function combobox(input, find, choose, { wait = 0, opens = false, floats = false, tab = false } = {}) {
   const list = document.getElementById(input.getAttribute("aria-controls"));
   let options = [];
   let active = -1;
   let asked = 0;
   let timer;
+  if (floats) list.popover = "manual";
+
+  /** Beside the input, where there is more room for it. */
+  function place() {
+    const { left, top, bottom, width } = input.getBoundingClientRect();
+    const [above, below] = [top - 12, innerHeight - bottom - 12];
+    const up = below < 200 && above > below;
+    list.style.inset = up ? `auto auto ${innerHeight - top + 4}px ${left}px` : `${bottom + 4}px auto auto ${left}px`;
+    list.style.width = `${width}px`;
+    list.style.maxHeight = `${Math.min(260, up ? above : below)}px`;
+  }
+
+  function show() {
+    list.hidden = false;
+    input.setAttribute("aria-expanded", "true");
+    if (!floats) return;
+    place();
+    list.togglePopover(true);
+    document.addEventListener("scroll", place, { capture: true, passive: true });
+    addEventListener("resize", place);
+  }
 
   function close() {
     clearTimeout(timer);
@@ -22,6 +45,10 @@ export function combobox(input, find, choose, { wait = 0, opens = false } = {}) 
     list.hidden = true;
     input.setAttribute("aria-expanded", "false");
     input.removeAttribute("aria-activedescendant");
+    if (!floats) return;
+    list.togglePopover(false);
+    document.removeEventListener("scroll", place, { capture: true });
+    removeEventListener("resize", place);
   }
 
   function take(index) {
@@ -65,15 +92,14 @@ export function combobox(input, find, choose, { wait = 0, opens = false } = {}) 
       note.setAttribute("aria-disabled", "true");
       list.append(note);
     }
-    list.hidden = false;
-    input.setAttribute("aria-expanded", "true");
-    list.scrollIntoView({ block: "nearest" });
-    mark(-1);
+    show();
+    mark(found.marked ?? -1);
   }
 
   function soon() {
     clearTimeout(timer);
-    timer = setTimeout(ask, wait);
+    if (wait) timer = setTimeout(ask, wait);
+    else ask(); // before the next key
   }
 
   input.addEventListener("input", soon);
@@ -85,7 +111,8 @@ export function combobox(input, find, choose, { wait = 0, opens = false } = {}) 
       if (list.hidden) return ask();
       const step = event.key === "ArrowDown" ? 1 : -1;
       if (options.length) mark((active + step + options.length + (active < 0 && step < 0 ? 1 : 0)) % options.length);
-    } else if (event.key === "Enter" && !list.hidden && active >= 0) {
+    } else if ((event.key === "Enter" || (tab && event.key === "Tab" && !event.shiftKey)) && !list.hidden) {
+      if (active < 0) return close();
       event.preventDefault();
       event.stopPropagation();
       take(active);
@@ -103,9 +130,11 @@ export function combobox(input, find, choose, { wait = 0, opens = false } = {}) 
 }
 
 /* What people and scripts did to an element, and no drawing knows. */
-const OURS = new Set(["aria-busy", "aria-expanded", "aria-activedescendant", "open", "data-pointed"]);
+const OURS = new Set([
+  "aria-busy", "aria-expanded", "aria-activedescendant", "data-pointed", "data-unsent", "open", "tabindex",
+]);
 
-// What somebody is typing in stays as it is; the elements of `to` may move over into `from`.
+// What somebody is typing, or what the server has not taken, stays as it is; elements of `to` may move over into `from`.
 function morph(from, to) {
   if (from.hasAttribute("data-keep")) return;
   for (const { name } of [...from.attributes]) {
@@ -116,6 +145,7 @@ function morph(from, to) {
   }
   const { value } = to; // before what is inside moves over
   morphInside(from, to);
+  if (from.hasAttribute("data-unsent")) return;
   if (from.matches("[type=checkbox], [type=radio]")) from.checked = to.checked;
   else if (from.matches("input, textarea, select") && from !== document.activeElement && from.value !== value) {
     from.value = value;

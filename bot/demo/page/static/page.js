@@ -32,27 +32,37 @@ async function act(path, body, element) {
   element?.setAttribute("aria-busy", "true");
   try {
     await flush();
-    return await post(path, body);
+    const lacking = [...unsent.values()].some(({ ref }) => ref === body.ref);
+    return (!lacking || path === "/acts/close") && (await post(path, body));
   } finally {
     await refresh();
     element?.removeAttribute("aria-busy");
   }
 }
 
+let said = "";
 let forget;
+
+/** Tell what did not work: in the window in front, or above the composer where there is none. */
 function say(sentence) {
+  said = sentence;
   const inWindow = modal.querySelector(".window-notice");
-  if (inWindow) inWindow.textContent = sentence;
+  if (inWindow && inWindow.textContent !== said) inWindow.textContent = said;
   const notice = by("notice");
-  notice.textContent = sentence;
+  const words = inWindow ? "" : said;
+  if (notice.textContent === words) return;
+  notice.textContent = words;
+  notice.style.bottom = by("compose") ? `${innerHeight - by("compose").getBoundingClientRect().top + 12}px` : "";
+  notice.togglePopover(Boolean(words));
   clearTimeout(forget);
-  notice.togglePopover(Boolean(sentence) && !inWindow);
-  if (sentence) forget = setTimeout(() => notice.hidePopover(), 9000);
+  if (words) forget = setTimeout(() => say(""), 9000);
 }
 
 /* Typing: the server holds what is in the fields, so that no drawing loses it */
 
 const typed = new Map();
+const unsent = new Map(); // what the server did not take
+const latest = new Map();
 let sending = Promise.resolve();
 let puts = 0; // begun so far
 let underWay = 0;
@@ -60,9 +70,13 @@ let pause;
 
 const target = ({ dataset }) => ({ ref: dataset.ref, block: dataset.block, action: dataset.action });
 
+const keyOf = ({ ref, block, action }) => `${ref} ${block} ${action}`;
+const fieldsOf = (key) => [...document.querySelectorAll("[data-act=put]")].filter((each) => keyOf(each.dataset) === key);
+
 function put(element, content, { now = false } = {}) {
   const body = { ...target(element), content };
-  typed.set(`${body.ref} ${body.block} ${body.action}`, body);
+  typed.set(keyOf(body), body);
+  latest.set(keyOf(body), body);
   puts += 1;
   clearTimeout(pause);
   if (now) flush();
@@ -71,13 +85,14 @@ function put(element, content, { now = false } = {}) {
 
 function flush() {
   clearTimeout(pause);
-  const bodies = [...typed.values()];
+  const bodies = new Map([...unsent, ...typed]);
+  unsent.clear();
   typed.clear();
-  if (bodies.length) {
+  if (bodies.size) {
     underWay += 1;
     sending = sending
       .then(async () => {
-        for (const body of bodies) await post("/acts/put", body);
+        for (const [key, body] of bodies) keep(key, body, await post("/acts/put", body));
       })
       .finally(() => {
         underWay -= 1;
@@ -85,6 +100,13 @@ function flush() {
       });
   }
   return sending;
+}
+
+/** What was not taken stays in its field, and goes again with the next thing done, unless something newer came. */
+function keep(key, body, taken) {
+  if (latest.get(key) !== body) return;
+  if (!taken) unsent.set(key, body);
+  for (const each of fieldsOf(key)) each.toggleAttribute("data-unsent", !taken);
 }
 
 function contentOf(element) {
@@ -95,9 +117,18 @@ function contentOf(element) {
   return element.value || null;
 }
 
+// Whoever leaves before the next sending: a beacon goes although the page does not stay.
+addEventListener("pagehide", () => {
+  for (const body of typed.values()) {
+    navigator.sendBeacon("/acts/put", new Blob([JSON.stringify({ ...seat, ...body })], { type: "application/json" }));
+  }
+});
+
 /* Drawing: only what changed is touched, so focus, caret and scrolling stay */
 
 const drawn = {};
+let run = null; // which life of the simulation this page shows
+let restarting = false;
 let drawing = null;
 let stale = false;
 
@@ -114,17 +145,36 @@ async function draw() {
   while (stale) {
     stale = false;
     const before = puts;
+    const allSent = () => before === puts && !typed.size && !underWay;
+    const beforehand = allSent();
     const answer = await fetch(`/parts?${query}`).catch(() => null);
     if (!answer?.ok) return;
-    const { parts } = await answer.json();
-    // Somebody typed meanwhile: this drawing does not know it, and the next is on its way.
-    if (before === puts && !typed.size && !underWay) show(parts);
+    const told = await answer.json();
+    if (restarting || !isOf(told.run)) return;
+    // What is typed, or was on its way when this was drawn, may be missing in it; the next drawing is on its way.
+    if (beforehand && allSent()) show(told.parts);
   }
+}
+
+/** Whether a drawing belongs to what this page shows; after a new start the page comes anew. */
+function isOf(told) {
+  if (run === null) {
+    run = told;
+    if (seat.at === "home") post("/acts/home", {});
+  }
+  if (run === told) return true;
+  restarting = true;
+  sessionStorage.setItem("said", "La simulación se reinició en otra pestaña.");
+  location.reload();
+  return false;
 }
 
 function show(parts) {
   const messages = by("messages");
-  const inWindow = modal.contains(document.activeElement);
+  const focused = document.activeElement ?? document.body;
+  const inWindow = modal.contains(focused);
+  const isAway = focused !== document.body && !focused.closest("dialog");
+  if (isAway) spot = focused.closest(".message, #messages")?.id ?? "";
   const atEnd = messages && messages.scrollHeight - messages.scrollTop - messages.clientHeight < 90;
   for (const [id, html] of Object.entries(parts)) {
     if (drawn[id] === html) continue;
@@ -133,9 +183,27 @@ function show(parts) {
     fresh.innerHTML = html;
     morphInside(by(id), fresh.content);
   }
+  for (const key of [...unsent.keys()]) if (!fieldsOf(key).length) unsent.delete(key); // its window is gone
   settle();
   if (inWindow && modal.open && !modal.contains(document.activeElement)) beginAtTop(modal.querySelector("form"));
   if (atEnd) messages.scrollTop = messages.scrollHeight;
+  else if (messages && newest !== lastMessage()) by("new-messages").hidden = false;
+  newest = lastMessage();
+  if (!document.querySelector("dialog[open]")) giveFocusBack();
+}
+
+let newest = ""; // the message at the end of the last drawing
+const lastMessage = () => [...document.querySelectorAll("#messages .message")].at(-1)?.id ?? "";
+
+let spot = ""; // the message one was in before a window came, or before what one pressed went away
+
+function giveFocusBack() {
+  const place = by(spot) ?? (spot && by("messages"));
+  if (place && document.activeElement === document.body) {
+    place.tabIndex = place.id === "messages" ? 0 : -1;
+    place.focus({ preventScroll: true });
+  }
+  spot = "";
 }
 
 /* The window in front, and the questions that need a yes */
@@ -158,9 +226,21 @@ function showWindow() {
 
 async function submit(form) {
   const button = form.querySelector("[type=submit]");
-  if (!button || !(await act("/acts/submit", {}, button))) return;
+  if (!button || !(await act("/acts/submit", { ref: form.dataset.ref }, button))) return;
   modal.querySelector("[aria-invalid], .wrong input")?.focus();
 }
+
+const close = (button) =>
+  act("/acts/close", { ref: windowOf(button), everything: button.dataset.everything === "yes" }, button);
+const windowOf = (button) => button.closest(".window").dataset.ref;
+const closeFront = () => close(modal.querySelector("[data-act=close]:not([data-everything])"));
+
+// A phone's gesture to go back: the window goes once the bot knows, unless the browser insists.
+modal.addEventListener("cancel", (event) => {
+  event.preventDefault();
+  closeFront();
+});
+modal.addEventListener("close", () => !modal.open && modal.querySelector("form") && closeFront());
 
 /** Whether people agree; true at once where nothing is asked. */
 function agreed({ dataset }) {
@@ -186,18 +266,25 @@ const clicks = {
     await act("/acts/press", { ...target(button), option: button.dataset.option ?? null }, button);
   },
   shortcut: (button) => act("/acts/shortcut", { name: button.dataset.name }, button),
-  fill: (button) => act("/acts/fill", {}, button),
+  fill: (button) => act("/acts/fill", { ref: windowOf(button) }, button),
   leave() {
     sessionStorage.removeItem("tour");
     settle();
   },
-  close: (button) => act("/acts/close", { everything: button.dataset.everything === "yes" }, button),
+  close,
   clock: (button) => act("/clock", { by: button.dataset.by }, button),
   async reset(button) {
     if (!(await agreed(button))) return;
-    button.setAttribute("aria-busy", "true");
-    if (await post("/reset", {})) location.assign("/");
-    button.removeAttribute("aria-busy");
+    restarting = true;
+    restart.showModal();
+    restart.querySelector("p").textContent = "Reiniciando la simulación…";
+    if (await post("/reset", {})) {
+      sessionStorage.clear();
+      return location.assign("/");
+    }
+    restarting = false;
+    restart.close();
+    refresh();
   },
   panel() {
     const open = by("panel").hidden;
@@ -208,13 +295,31 @@ const clicks = {
   menu() {
     const open = document.body.toggleAttribute("data-menu");
     by("menu").setAttribute("aria-expanded", String(open));
-    if (open) by("sidebar").querySelector("a").focus();
+    for (const id of ["main", "panel"]) by(id).inert = open;
+    (open ? by("sidebar").querySelector("a") : by("menu")).focus();
+  },
+  bottom() {
+    by("messages").scrollTop = by("messages").scrollHeight;
   },
   async copy(button) {
-    await navigator.clipboard.writeText(by(button.dataset.from).textContent);
-    button.textContent = "Copiado";
+    say("");
+    try {
+      await navigator.clipboard.writeText(by(button.dataset.from).textContent);
+    } catch {
+      return say("No se pudo copiar: seleccione el texto y cópielo.");
+    }
+    by("told").textContent = button.textContent = "Copiado";
+    setTimeout(() => (by("told").textContent = ""), 4000);
+    setTimeout(() => (button.textContent = "Copiar"), 4000);
   },
 };
+
+const isWide = matchMedia("(width > 800px)");
+isWide.addEventListener("change", () => document.body.hasAttribute("data-menu") && clicks.menu()); // all is in view
+
+const restart = by("restarting");
+restart.addEventListener("cancel", (event) => event.preventDefault());
+restart.addEventListener("close", () => restarting && restart.showModal());
 
 /** What no drawing knows: whether the panel is open, and who came from the tour and goes on with it. */
 function settle() {
@@ -223,7 +328,17 @@ function settle() {
   by("panel-toggle").setAttribute("aria-expanded", String(open));
   by("coach")?.toggleAttribute("hidden", !sessionStorage.getItem("tour"));
   showWindow();
+  say(said); // where one looks by now
 }
+
+// Whoever has reached the end has seen what is new. Scrolling does not bubble.
+document.addEventListener(
+  "scroll",
+  ({ target: place }) => {
+    if (place.id === "messages" && place.scrollHeight - place.scrollTop - place.clientHeight < 90) by("new-messages").hidden = true;
+  },
+  true,
+);
 
 document.addEventListener("click", (event) => {
   const element = event.target.closest("[data-act]");
@@ -241,6 +356,7 @@ document.addEventListener("submit", (event) => {
 });
 
 document.addEventListener("input", ({ target: element }) => {
+  if (element.id === "composer") draft();
   if (element.dataset.act !== "put") return;
   if (element.getAttribute("role") === "combobox") {
     if (!element.value) put(element, null, { now: true });
@@ -268,10 +384,11 @@ function escape(event) {
   const menu = document.querySelector("details[data-menu][open]");
   if (menu) {
     menu.open = false;
+    menu.querySelector("summary").focus();
     event.preventDefault();
-  } else if (modal.open && !by("confirm").open) {
-    event.preventDefault(); // the window goes once the bot knows
-    act("/acts/close", { everything: false });
+  } else if (modal.open && !document.querySelector("#confirm[open], #restarting[open]")) {
+    event.preventDefault();
+    if (!event.repeat) closeFront(); // one press closes one window, however long
   } else if (document.body.hasAttribute("data-menu")) clicks.menu();
 }
 
@@ -280,9 +397,11 @@ function escape(event) {
 document.addEventListener("focusin", ({ target: input }) => {
   if (input.getAttribute("role") !== "combobox" || ready.has(input)) return;
   ready.add(input);
-  if (input.id === "composer") combobox(input, commands, (option) => (input.value = option.value));
-  else {
-    combobox(input, (words) => options(input, words), (option) => choose(input, option), { wait: 150, opens: true });
+  if (input.id === "composer") {
+    combobox(input, commands, write, { tab: true });
+  } else {
+    const how = { wait: 150, opens: true, floats: true };
+    combobox(input, (words) => options(input, words), (option) => choose(input, option), how);
     input.addEventListener("blur", () => {
       if (input.value) input.value = input.defaultValue; // words that were not chosen are no answer
     });
@@ -295,7 +414,9 @@ async function commands(words) {
   const start = words.toLowerCase();
   const all = start.startsWith("/") ? JSON.parse(by("composer").dataset.commands) : [];
   const found = all.filter(({ line }) => line.startsWith(start) && line !== start);
-  return { options: found.map(({ line, words: description }) => ({ value: line, text: line, description })) };
+  const whole = all.some(({ line }) => line === start.trim()); // Enter sends it as it is
+  const shown = found.map(({ line, words: description }) => ({ value: line, text: line, description }));
+  return { options: shown, marked: whole ? -1 : 0 };
 }
 
 async function options(input, words) {
@@ -312,6 +433,14 @@ function choose(input, option) {
   put(input, option.value, { now: true });
 }
 
+/** What is in the composer waits there until one comes back. */
+const draft = () => sessionStorage.setItem(`draft ${query}`, by("composer").value);
+
+function write({ value }) {
+  by("composer").value = value;
+  draft();
+}
+
 async function command() {
   const composer = by("composer");
   const line = composer.value.trim();
@@ -319,6 +448,7 @@ async function command() {
   if (!line.startsWith("/")) return say("Aquí se escriben comandos. Empiece con /, por ejemplo /llaves ayuda.");
   composer.value = "";
   if (!(await act("/acts/command", { line }, by("send"))) && !composer.value) composer.value = line;
+  draft();
 }
 
 /* News: a browser has six connections to one place, so a tab that nobody sees keeps none */
@@ -337,17 +467,28 @@ function begin() {
   const asked = new URLSearchParams(location.search);
   const messages = by("messages");
   if (messages) messages.scrollTop = messages.scrollHeight;
+  if (by("composer")) by("composer").value = sessionStorage.getItem(`draft ${query}`) ?? "";
   const pointed = by(asked.get("point"));
-  if (pointed) sessionStorage.setItem("tour", "on");
+  const isMessage = pointed?.matches(".message");
+  if (pointed && !isMessage) sessionStorage.setItem("tour", "on");
+  said = sessionStorage.getItem("said") ?? "";
+  sessionStorage.removeItem("said");
   settle();
+  newest = lastMessage();
   if (pointed) {
-    const spot = pointed.closest("form") ?? [...pointed.querySelectorAll(".message")].at(-1) ?? pointed;
-    spot.setAttribute("data-pointed", "");
+    const place = pointed.closest("form") ?? [...pointed.querySelectorAll(".message")].at(-1) ?? pointed;
+    place.setAttribute("data-pointed", "");
+    setTimeout(() => place.removeAttribute("data-pointed"), 5000);
+    if (isMessage) {
+      pointed.tabIndex = -1;
+      pointed.scrollIntoView({ block: "center" });
+    }
     if (!modal.open) pointed.focus({ preventScroll: true, focusVisible: pointed.id === "composer" });
+  }
+  if (asked.has("point")) {
     asked.delete("point");
     history.replaceState(null, "", `?${asked}`);
   }
-  if (seat.at === "home") post("/acts/home", {});
   listen();
   document.addEventListener("visibilitychange", listen);
   setInterval(refresh, 30_000); // the clock on the wall

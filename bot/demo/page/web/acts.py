@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from bot.demo.console.choosing import NotUnderstoodError
 from bot.demo.deployment import NotConnectedError
+from bot.demo.human.hands import NotInFrontError
 from bot.demo.human.person import Person
 from bot.demo.page.samples import fill_with_samples
 from bot.demo.page.seat import seat_from
@@ -17,9 +18,9 @@ from bot.demo.time_travel import TimeTravelError
 from bot.demo.world.refusal import AppFault, DispatchFailed, OperationTimeout
 from bot.rules.calendar.days import day_in_bogota
 
-_LONGEST = 10_000
-
-Text = Annotated[str, Field(max_length=_LONGEST)]
+Text = Annotated[str, Field(max_length=10_000)]
+LongText = Annotated[str, Field(max_length=200_000)]
+"""What is typed into a field: that it is too long for the field is told when the form is sent."""
 
 
 class Body(BaseModel):
@@ -54,7 +55,7 @@ class ShortcutBody(Body):
 class PutBody(ElementBody):
     """What the element holds from now on: see `Touch.put`."""
 
-    content: Text | bool | list[Text] | None = None
+    content: LongText | bool | list[Text] | None = None
 
 
 class PressBody(ElementBody):
@@ -63,7 +64,13 @@ class PressBody(ElementBody):
     option: Text | None = None
 
 
-class CloseBody(Body):
+class WindowBody(Body):
+    """Which window was drawn: `view:ID`."""
+
+    ref: Text
+
+
+class CloseBody(WindowBody):
     """`everything` closes the views below as well."""
 
     everything: bool = False
@@ -86,10 +93,17 @@ def do(show: Show, name: str, content: bytes) -> None:
     act = OF_ONE.get(name) or OF_EVERYBODY[name]
     try:
         act(show, content)
-    except ValidationError:
-        raise ActFailedError("La página envió algo que no se entiende. Vuelva a cargarla.") from None
+    except ValidationError as error:
+        raise ActFailedError(_not_understood(error)) from None
     except EXPECTED as error:
         raise ActFailedError(sentence_for(error)) from None
+
+
+def _not_understood(error: ValidationError) -> str:
+    for each in error.errors():
+        if each["type"] == "string_too_long":
+            return f"Eso es demasiado largo: escriba como máximo {each['ctx']['max_length']} caracteres."
+    return "La página envió algo que no se entiende. Vuelva a cargarla."
 
 
 def person_of(show: Show, key: str) -> Person:
@@ -115,6 +129,7 @@ _SENTENCES: Mapping[type[Exception], str] = MappingProxyType(
         OperationTimeout: "El bot no respondió en tres segundos.",
         TimeoutError: "El bot no respondió a tiempo: sigue la simulación de antes. Intente de nuevo.",
         PermissionError: "Esta persona no puede hacer eso: no es de este espacio de Slack, o su cuenta está cerrada.",
+        NotInFrontError: "Esa ventana ya no está al frente. Mire de nuevo la pantalla.",
         LookupError: "Eso ya no está a la vista. Mire de nuevo la pantalla.",
         ValueError: "Eso no es una fecha. Escríbala así: 2027-03-18.",
     }
@@ -126,9 +141,9 @@ EXPECTED: tuple[type[Exception], ...] = (*_SAY_IT_THEMSELVES, AppFault, *_SENTEN
 
 def _command(show: Show, content: bytes) -> None:
     body = CommandBody.model_validate_json(content)
-    person, line = person_of(show, body.who), body.line.strip()
-    commands = show.world.manifest.commands
-    if line.partition(" ")[0] not in commands:
+    person, commands = person_of(show, body.who), show.world.manifest.commands
+    name, space, words = body.line.strip().partition(" ")
+    if name.lower() not in commands:
         raise NotUnderstoodError(
             f"Este Slack de mentira solo entiende comandos. Escriba: {', '.join(commands)}"
         )
@@ -137,7 +152,7 @@ def _command(show: Show, content: bytes) -> None:
         channel = show.world.directory.channels.get(at)
     if channel is None and show.world.manifest.messages_tab_read_only:
         raise NotUnderstoodError("Los comandos se escriben en un canal, por ejemplo # general.")
-    person.command(line, channel)
+    person.command(f"{name.lower()}{space}{words}", channel)
 
 
 def _shortcut(show: Show, content: bytes) -> None:
@@ -161,25 +176,24 @@ def _press(show: Show, content: bytes) -> None:
 
 
 def _fill(show: Show, content: bytes) -> None:
-    who = Body.model_validate_json(content).who
-    fill_with_samples(person_of(show, who), who, day_in_bogota(show.travel.now()))
+    body = WindowBody.model_validate_json(content)
+    person = person_of(show, body.who)
+    person.look_at(body.ref)
+    fill_with_samples(person, body.who, day_in_bogota(show.travel.now()), body.ref)
 
 
 def _submit(show: Show, content: bytes) -> None:
-    person_of(show, Body.model_validate_json(content).who).submit()
+    body = WindowBody.model_validate_json(content)
+    person_of(show, body.who).submit_at(body.ref)
 
 
 def _close(show: Show, content: bytes) -> None:
     body = CloseBody.model_validate_json(content)
-    person_of(show, body.who).close(everything=body.everything)
+    person_of(show, body.who).close_at(body.ref, everything=body.everything)
 
 
 def _home(show: Show, content: bytes) -> None:
     person_of(show, Body.model_validate_json(content).who).open_home()
-
-
-def _leave(show: Show, content: bytes) -> None:
-    person_of(show, Body.model_validate_json(content).who).leave_home()
 
 
 def _clock(show: Show, content: bytes) -> None:
@@ -201,7 +215,6 @@ OF_ONE: Mapping[str, Callable[[Show, bytes], None]] = MappingProxyType(
         "submit": _submit,
         "close": _close,
         "home": _home,
-        "leave": _leave,
     }
 )
 """What one person does."""

@@ -20,6 +20,7 @@ from bot.demo.page.web.acts import EXPECTED, OF_EVERYBODY, OF_ONE, ActFailedErro
 from bot.demo.page.web.guard import Guard
 
 STATIC = Path(__file__).parents[1] / "static"
+NOT_FOUND = Path(__file__).parents[1] / "templates" / "notfound.html"
 
 _CONFLICT = 409
 
@@ -60,18 +61,21 @@ class Site:
                 Mount("/static", StaticFiles(directory=STATIC)),
             ],
             middleware=[Middleware(Guard)],
+            exception_handlers={404: _not_found},
         )
 
     def _page(self, request: Request) -> Response:
         return HTMLResponse(self._drawing.page(self._show.seat(request.query_params)))
 
     def _parts(self, request: Request) -> Response:
-        revision = self._show.revision  # from before it is drawn: what changes meanwhile is news
+        run = self._show.run  # from before it is drawn: a simulation that starts over meanwhile is news
         parts = self._drawing.parts(self._show.seat(request.query_params))
-        return JSONResponse({"parts": parts, "revision": revision})
+        return JSONResponse({"parts": parts, "run": run})
 
     async def _changes(self, _request: Request) -> Response:
-        return StreamingResponse(stream(self._show.changes), media_type="text/event-stream")
+        return StreamingResponse(
+            stream(self._show.changes, lambda: self._show.run), media_type="text/event-stream"
+        )
 
     def _options(self, request: Request) -> Response:
         asked = request.query_params
@@ -113,6 +117,10 @@ class Site:
         except ActFailedError as error:
             return _refused(str(error))
         return Response(status_code=204)
+
+
+def _not_found(_request: Request, _error: Exception) -> Response:
+    return HTMLResponse(NOT_FOUND.read_text(encoding="utf-8"), status_code=404)
 
 
 def _refused(sentence: str) -> Response:

@@ -1,0 +1,27 @@
+"""Reading a long conversation while it grows."""
+
+from playwright.sync_api import expect
+
+from bot.demo.page.show import Show
+from tests.browser.conftest import Visit
+
+
+def test_what_comes_while_one_reads_above_is_told_and_reached_with_one_press(
+    show: Show, visit: Visit
+) -> None:
+    person, general = show.cast.julian, show.cast.general
+    for _ in range(3):
+        person.command("/llaves ayuda", general)
+    julian = visit(1280, 480)
+    julian.go("julian", general)
+    newer = julian.page.get_by_role("button", name="Mensajes nuevos")
+    expect(julian.messages.last).to_be_in_viewport()
+    person.command("/llaves ayuda", general)
+    expect(julian.messages).to_have_count(4)
+    expect(newer).to_be_hidden()  # it is in front of one's eyes
+    julian.messages.first.scroll_into_view_if_needed()
+    person.command("/llaves ayuda", general)
+    expect(newer).to_be_visible()
+    newer.click()
+    expect(julian.messages.last).to_be_in_viewport()
+    expect(newer).to_be_hidden()
