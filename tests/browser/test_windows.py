@@ -41,6 +41,26 @@ def test_a_gesture_to_go_back_closes_one_window(show: Show, visit: Visit) -> Non
     expect(laura.window).to_have_count(0)
 
 
+def test_what_is_meant_for_a_window_that_went_is_refused_in_words_and_shuts_no_other(
+    show: Show, visit: Visit
+) -> None:
+    camila = visit()
+    camila.go("camila", show.cast.general)
+    camila.command("/llaves")
+    expect(camila.button("Cerrar")).to_be_visible()
+    camila.page.route("**/parts?*", lambda asked: asked.abort())  # this tab hears nothing of the other one
+    show.cast.camila.close()
+    show.cast.camila.command("/llaves asignar")
+    camila.button("Cerrar").click()
+    expect(camila.window.locator(".window-notice")).to_contain_text("Esa ventana ya no está al frente")
+    assert show.cast.camila.modal is not None
+    camila.page.unroute_all(behavior="wait")
+    show.changes.happened()
+    expect(camila.window.get_by_role("heading", name="Listado de Tokens").first).to_be_visible()
+    camila.complaints.clear()  # the browser's, of what was lost and of the refusal
+    camila.close_windows()
+
+
 def test_a_list_lies_over_its_window_and_moves_nothing_in_it(show: Show, visit: Visit) -> None:
     be_designated(show.cast.andres)
     for size in ((1280, 800), (390, 844)):

@@ -35,6 +35,7 @@ class Scene:
 
     world: World
     people: Mapping[str, PersonInfo]
+    tour_over: bool = False
     happened: list[Happening] = field(default_factory=list)
     travel: Travel = field(default_factory=lambda: Travel(StandingClock(), lambda: None))
 
@@ -46,7 +47,7 @@ class Scene:
         first = Step(
             1, "Pida las llaves", "Como Laura.", "laura", "app", "Ser Laura", "composer", done=True, here=here
         )
-        return (first, replace(first, number=2, title="Léalas", done=False))
+        return (first, replace(first, number=2, title="Léalas", done=self.tour_over))
 
     def id_of(self, who: str) -> str:
         return self.people[who].person.user_id

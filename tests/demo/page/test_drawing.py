@@ -245,6 +245,12 @@ def test_where_the_tour_goes_on_is_ready_for_who_came_from_it(drawing: Drawing) 
     assert 'id="coach-go"' in elsewhere
 
 
+def test_who_took_the_last_step_is_offered_a_month_and_nobody_else(scene: Scene, drawing: Drawing) -> None:
+    scene.tour_over = True
+    assert "Adelantar 30 días" in drawing.parts(Seat("laura", "app"))["main"]
+    assert "Recorrido completo" not in drawing.parts(Seat("tomas", "app"))["main"]
+
+
 def test_only_a_form_that_there_are_examples_for_offers_them(scene: Scene, drawing: Drawing) -> None:
     scene.open("laura", asks("Buscar", {"type": "plain_text_input"}, optional=True))
     assert 'data-act="fill"' not in drawing.parts(Seat("laura", "app"))["modal"]

@@ -54,7 +54,7 @@ _HEADINGS: Mapping[str, str] = MappingProxyType({TOUR: "Recorrido", HOME: "Inici
 MANIFEST = Path(__file__).parents[4] / "manifest.yml"
 
 
-class Show(Protocol):
+class Scene(Protocol):
     """What there is to see."""
 
     @property
@@ -84,7 +84,7 @@ class Drawing:
         manifest: where the commands that the composer suggests are described.
     """
 
-    def __init__(self, show: Show, manifest: Path = MANIFEST) -> None:
+    def __init__(self, show: Scene, manifest: Path = MANIFEST) -> None:
         self._show = show
         self._places = Places()
         self._templates = Environment(
