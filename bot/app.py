@@ -195,11 +195,11 @@ def build_app(
 
 def _hang_up(client: SocketModeClient) -> None:
     """Wake whoever reads the connection: they would hold it up to three seconds more, and everything with it."""
+    client.current_session_runner.event.set()  # first: who wakes would begin anew, and never hear of the end
     session = client.current_session
     if session is not None and session.sock is not None:
-        client.current_session_state.terminated = True
         with suppress(OSError):
-            session.sock.shutdown(socket.SHUT_RDWR)
+            session.sock.shutdown(socket.SHUT_RD)
 
 
 def _client(settings: Settings, seconds: int) -> WebClient:
