@@ -196,10 +196,10 @@ def build_app(
 def _hang_up(client: SocketModeClient) -> None:
     """Wake whoever reads the connection: they would hold it up to three seconds more, and everything with it."""
     client.current_session_runner.event.set()  # first: who wakes would begin anew, and never hear of the end
-    session = client.current_session
-    if session is not None and session.sock is not None:
+    sock = client.current_session.sock if client.current_session is not None else None
+    if sock is not None:
         with suppress(OSError):
-            session.sock.shutdown(socket.SHUT_RD)
+            sock.shutdown(socket.SHUT_RD)
 
 
 def _client(settings: Settings, seconds: int) -> WebClient:

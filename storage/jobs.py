@@ -98,6 +98,11 @@ def load(session: Session, job_id: int) -> Job | None:
     return session.get(Job, job_id)
 
 
+def known_since(session: Session, name: JobName) -> datetime | None:
+    """Return when a job was first known: that is since when this installation does it. None before its first run."""
+    return session.scalar(select(Job.created_at).where(Job.name == name))
+
+
 def last_sign(job: Job) -> datetime:
     """Return when a job last succeeded or, if it never did, when it was first known."""
     return job.succeeded_at or job.created_at

@@ -13,6 +13,7 @@ from bot.demo.deployment import Demo, NotConnectedError
 from bot.demo.page.drawn.drawing import Drawing
 from bot.demo.page.show import Show
 from bot.demo.page.web.server import PageServer
+from bot.demo.scenes import NotRegisteredError
 from bot.demo.walkthrough.play import play
 from bot.demo.wire.listener import PortRefusedError
 from bot.demo.world.refusal import OperationTimeout
@@ -34,6 +35,8 @@ def run_demo(*, walkthrough: bool, console: bool, browser: bool, port: int | Non
         sys.stderr.write(f"El bot no se conectó. Su registro dice:\n{error}\n")
     except (TimeoutError, OperationTimeout):
         sys.stderr.write("El bot no respondió a tiempo. Ejecute de nuevo: llaves demo\n")
+    except NotRegisteredError as error:
+        sys.stderr.write(f"El bot no aceptó un registro que debía aceptar. {error}\n")
     except PortRefusedError as error:
         sys.stderr.write(f"{error}\n")
     return 1

@@ -11,6 +11,10 @@ OFFICIAL, DELEGATE = "Otro Usuario", "Delegado Administrativo"
 """The two types of user that a registration offers."""
 
 
+class NotRegisteredError(Exception):
+    """The bot refused a registration; the text is who was refused, and the errors by label."""
+
+
 def official_answers(document: str) -> Mapping[str, str]:
     """Return what an official answers in the form, by label (§6.2.2)."""
     return {"Tipo identificación": CEDULA, "Número de identificación": document}
@@ -36,12 +40,12 @@ def fill_registration(person: Person, kind: str, answers: Mapping[str, str]) -> 
 
 
 def register_official(official: Person, document: str) -> None:
-    """Register an official and close the confirmation. Raises ValueError when the form is refused."""
+    """Register an official and close the confirmation. Raises NotRegisteredError when the form is refused."""
     _register(official, OFFICIAL, official_answers(document))
 
 
 def register_delegate(delegate: Person, nit: str, document: str) -> None:
-    """Register a delegate and close the confirmation. Raises ValueError when the form is refused."""
+    """Register a delegate and close the confirmation. Raises NotRegisteredError when the form is refused."""
     _register(delegate, DELEGATE, delegate_answers(nit, document))
 
 
@@ -76,5 +80,5 @@ def _register(person: Person, kind: str, answers: Mapping[str, str]) -> None:
     fill_registration(person, kind, answers)
     errors = person.submit().errors
     if errors:
-        raise ValueError(f"{person.name}: {errors}")
+        raise NotRegisteredError(f"{person.name}: {errors}")
     person.close(everything=True)

@@ -83,9 +83,9 @@ def mention(person: Person) -> str:
     return f"<@{person.user_id}>"
 
 
-def login_text(person: Person) -> str:
-    """Return the login; "—" for a manager by setting, who never registered and has none."""
-    return safe(person.login) if person.login != person.user_id else NOTHING
+def login_text(person: Person, style: str = "") -> str:
+    """Return the login between marks of mrkdwn; a bare "—" for a manager by setting, who never registered."""
+    return f"{style}{safe(person.login)}{style}" if person.login != person.user_id else NOTHING
 
 
 def day_text(day: date) -> str:

@@ -25,7 +25,8 @@ def drawn(
 ) -> str:
     """Run `llaves` with these arguments, in a folder, and return the terminal as SVG.
 
-    `program` is the module that does it, with its own arguments, where `llaves` itself cannot. Raises CalledProcessError when the command fails.
+    `program` is the module that does it, with its own arguments, where `llaves` itself cannot. Raises
+    CalledProcessError when the command fails.
     """
     colours = {"FORCE_COLOR": "1", "TERM": "xterm-256color", "COLUMNS": str(COLUMNS), "PYTHONUTF8": "1"}
     ended = subprocess.run(  # noqa: S603 - our own command

@@ -27,3 +27,18 @@ def test_the_second_step_can_be_sent_although_the_answer_to_the_first_is_still_o
     for route, answer in on_their_way:
         route.fulfill(response=answer)
     tomas.close_windows()
+
+
+def test_what_is_wrong_with_a_field_is_in_view_with_it(show: Show, visit: Visit) -> None:
+    tomas = visit(1280, 430)
+    tomas.go("tomas", show.cast.general)
+    tomas.command("/llaves registro")
+    tomas.window.get_by_role("radio").first.check()
+    tomas.button("Continuar").click()
+    tomas.field("Nit de la entidad").fill("901000101")
+    tomas.button("Registrar").click()
+    document = tomas.field("Número identificación delegado")
+    expect(tomas.window.locator("[aria-invalid]").first).to_be_focused()
+    expect(tomas.window.locator(".error").first).to_be_in_viewport(ratio=1)
+    expect(document).to_have_attribute("aria-invalid", "true")
+    tomas.close_windows()

@@ -163,3 +163,41 @@ def test_a_line_begun_in_the_composer_is_there_when_one_comes_back(show: Show, v
     expect(laura.composer).to_have_value("")
     laura.go("laura", show.cast.general)
     expect(laura.composer).to_have_value("")
+
+
+def test_a_line_that_was_sent_is_no_draft_although_its_answer_is_not_there_yet(
+    show: Show, visit: Visit
+) -> None:
+    laura = visit()
+    laura.go("laura", show.cast.general)
+    with laura.page.expect_request("**/acts/command"):
+        laura.page.route("**/acts/command", lambda _route: None)
+        laura.command("/llaves ayuda")
+    laura.page.unroute_all()
+    laura.go("laura", show.cast.general)
+    expect(laura.composer).to_have_value("")
+
+
+def test_what_was_not_taken_yet_goes_along_when_one_leaves(show: Show, visit: Visit) -> None:
+    tomas = visit()
+    open_second_step(tomas, show)
+    with tomas.page.expect_request("**/acts/put"):
+        tomas.page.route("**/acts/put", lambda _route: None, times=1)  # it never arrives
+        tomas.field(NIT).fill("900123456")
+    tomas.go("tomas", show.cast.general)
+    expect(tomas.field(NIT)).to_have_value("900123456")
+    tomas.close_windows()
+
+
+def test_a_drawing_that_breaks_off_halfway_leaves_no_button_dead(show: Show, visit: Visit) -> None:
+    tomas = visit()
+    open_second_step(tomas, show)
+    tomas.page.route(
+        "**/parts?*", lambda route: route.fulfill(body='{"parts": {', content_type="application/json")
+    )
+    tomas.button("Registrar").click()
+    expect(tomas.page.locator("[aria-busy=true]")).to_have_count(0)
+    tomas.page.unroute_all(behavior="wait")
+    tomas.button("Registrar").click()
+    expect(tomas.window.locator(".error").first).to_be_visible()
+    tomas.close_windows()

@@ -1,6 +1,8 @@
 """Windows one on another, and where the focus is once they are gone."""
 
-from playwright.sync_api import expect
+import threading
+
+from playwright.sync_api import Route, expect
 
 from bot.demo.page.show import Show
 from tests.browser.conftest import Visit
@@ -44,11 +46,20 @@ def test_a_gesture_to_go_back_closes_one_window(show: Show, visit: Visit) -> Non
 def test_what_is_meant_for_a_window_that_went_is_refused_in_words_and_shuts_no_other(
     show: Show, visit: Visit
 ) -> None:
-    camila = visit()
+    camila, deaf = visit(), threading.Event()
+
+    def hear(asked: Route) -> None:
+        answer = asked.fetch()
+        if deaf.is_set():
+            asked.abort()
+        else:
+            asked.fulfill(response=answer)
+
+    camila.page.route("**/parts?*", hear)
     camila.go("camila", show.cast.general)
     camila.command("/llaves")
     expect(camila.button("Cerrar")).to_be_visible()
-    camila.page.route("**/parts?*", lambda asked: asked.abort())  # this tab hears nothing of the other one
+    deaf.set()  # this tab hears nothing of the other one, not even what is on its way
     show.cast.camila.close()
     show.cast.camila.command("/llaves asignar")
     camila.button("Cerrar").click()
@@ -119,3 +130,4 @@ def test_a_link_to_a_message_leads_to_it_and_marks_it(show: Show, visit: Visit) 
     beatriz.page.goto(f"/?as=beatriz&at={channel}&point=message-1-1")
     expect(beatriz.messages.first).to_be_visible()
     expect(beatriz.page.locator("[data-pointed]")).to_have_count(0)
+    expect(beatriz.page.locator("#notice")).to_have_text("Ese mensaje ya no se muestra: hay muchos después.")

@@ -17,7 +17,8 @@ class Person(Touch):
         nothing to the app: Slack then shows no place to type in.
 
         Raises LookupError for a command the manifest does not have, PermissionError for people of another
-        team and for a conversation without a place to type in, OperationTimeout without an answer in time, AppFault for an answer Slack would refuse.
+        team and for a conversation without a place to type in, OperationTimeout without an answer in time, AppFault
+        for an answer Slack would refuse.
         """
         name, _, text = line.partition(" ")
         with self._acting():

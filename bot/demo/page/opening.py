@@ -8,7 +8,7 @@ def register_who_is_known(cast: Cast) -> None:
     """Register Camila and Julián, whom the manager approves, and Laura, whom Camila approves (§6.2).
 
     Andrés and the stranger are not registered: with them the visitor can see how that goes. Raises TimeoutError when
-    the bot does not play along, ValueError when it refuses a form.
+    the bot does not play along, NotRegisteredError when it refuses a form.
     """
     scenes.register_official(cast.camila, sample.CAMILAS_DOCUMENT)
     scenes.register_official(cast.julian, sample.JULIANS_DOCUMENT)

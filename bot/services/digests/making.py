@@ -6,16 +6,16 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from bot.rules.calendar.service_hours import ServiceHours, is_open
-from bot.rules.digest_periods import period_of, since_when
+from bot.rules.digest_periods import Period, period_of, since_when
 from bot.rules.figures import Figures
 from bot.rules.permissions import Ability
 from bot.services.access import Actor, require
 from bot.services.desk import Desk
 from bot.services.digests.gathering import gather
 from bot.services.traces import note
-from storage import audit, digests, outbox
+from storage import audit, digests, jobs, outbox
 from storage.db import Sessions
-from storage.enums import AuditAction, DigestKind, IntentKind
+from storage.enums import AuditAction, DigestKind, IntentKind, JobName
 from storage.models import Digest
 from storage.reading import reading
 
@@ -30,7 +30,8 @@ USER = "cli"
 def make_due_digests(desk: Desk) -> int:
     """Make the digests whose time has come and that were not made yet; return how many.
 
-    Due is the one of this week and of this month: of those that nobody was there to make, only the newest is of use.
+    Due is the one of this week and of this month: of those that nobody was there to make, only the newest is of use,
+    and none of before this installation began.
     While no manager wants a kind, none is made; who turns it on in the middle of a period has it at once.
     """
     now = desk.now()
@@ -91,6 +92,8 @@ def _make_if_due(desk: Desk, kind: DigestKind, now: datetime) -> bool:
         if digests.find(session, kind, period.name) or not digests.readers(session, kind):
             return False
         last = digests.last(session, kind, now)
+        if last is None and _was_not_there(session, period):
+            return False
         since = last.made_at if last else since_when(kind, now)
         figures = gather(session, now, since, desk.timetable.hours)
     try:
@@ -100,6 +103,12 @@ def _make_if_due(desk: Desk, kind: DigestKind, now: datetime) -> bool:
         # Another replica made it while the figures were gathered.
         return False
     return True
+
+
+def _was_not_there(session: Session, period: Period) -> bool:
+    """Whether this installation began after the digest of a period was due: it has nothing to catch up with."""
+    begun = jobs.known_since(session, JobName.DIGESTS)
+    return begun is not None and period.due_at < begun
 
 
 def _store(

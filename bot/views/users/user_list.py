@@ -98,7 +98,7 @@ def _row(person: Person, entity: Provider | None) -> Block:
         [
             *whose,
             *name,
-            f"Login `{login_text(person)}`",
+            f"Login {login_text(person, '`')}",
             f"desde el {date_text(since or person.registered_at)}",
         ]
     )
@@ -150,7 +150,7 @@ def _facts(person: Person, provider: Provider | None, colleagues: Sequence[Perso
     if person.nit:
         pairs["NIT Entidad"] = format_nit(person.nit)
         pairs["Entidad"] = safe(provider.name) if provider else ""
-    pairs["Login"] = f"`{login_text(person)}`"
+    pairs["Login"] = login_text(person, "`")
     pairs["Fecha de registro"] = moment_text(person.registered_at)
     if person.decided_at and person.status is not PersonStatus.PENDING:
         by = mention(person.decided_by) if person.decided_by else "El sistema"

@@ -223,7 +223,7 @@ def test_the_panel_tells_who_did_what_and_how_long_the_bot_took(scene: Scene, dr
 def test_the_tour_marks_what_is_done_and_points_at_the_next_step(drawing: Drawing) -> None:
     html = drawing.parts(Seat("laura", "tour"))["main"]
     assert html.count("Hecho") == 1
-    assert 'href="?as=laura&amp;at=app&amp;point=composer"' in html
+    assert 'href="?as=laura&amp;at=app&amp;point=composer&amp;tour=on"' in html
     (primary,) = re.findall(r'class="button primary" id="([^"]*)"', html)
     assert primary == "step-2-go"
 

@@ -38,6 +38,16 @@ def test_a_secret_that_was_typed_is_masked_wherever_else_it_turns_up() -> None:
     assert "una-palabra" not in text_of([typed, {"command": "/llaves", "text": "ver una-palabra"}])
 
 
+def test_a_secret_is_known_without_the_spaces_it_was_pasted_with() -> None:
+    typed = {"state": {"values": {"production_client_secret": {"input": {"value": " Zz12345678 "}}}}}
+    assert "Zz12345678" not in text_of([typed, {"command": "/llaves", "text": "ver Zz12345678"}])
+
+
+def test_a_plain_word_typed_in_a_field_for_keys_is_masked_nowhere_else() -> None:
+    typed = {"state": {"values": {"production_client_secret": {"input": {"value": "hospital"}}}}}
+    assert text_of([typed, {"command": "/llaves", "text": "ver hospital"}]).count("hospital") == 1
+
+
 @pytest.mark.parametrize(
     "line", ["ClientSecret: una-palabra", "CLIENT_SECRET='una-palabra'", "APIMsubskey: una-palabra", SECRET]
 )

@@ -11,7 +11,8 @@ from bot.rules.calendar.service_hours import HELPDESK_HOURS
 from bot.services.access import Actor
 from bot.services.digests.gathering import kept_figures, previous
 from bot.services.digests.making import figures_now, make_due_digests, order_digest, post_digest
-from storage.enums import AuditAction, DigestKind, IntentKind
+from storage import jobs
+from storage.enums import AuditAction, DigestKind, IntentKind, JobName
 from storage.models import Digest, Intent
 from tests.services.at_once import at_once
 from tests.services.office import BEATRIZ, CAMILA, LAURA, Office, Told
@@ -44,6 +45,19 @@ class TestDue:
             for digest in _digests(office)
         ]
         assert make_due_digests(office.desk) == 0
+
+    def test_a_new_installation_does_not_make_up_for_what_was_due_before_it_began(
+        self, office: Office
+    ) -> None:
+        with office.sessions.begin() as session:
+            jobs.make_known(session, [JobName.DIGESTS], office.desk.now())  # Wednesday, the 14th
+        assert make_due_digests(office.desk) == 0
+        office.clock.advance(days=5)
+        make_due_digests(office.desk)
+        assert _periods(office) == [(WEEKLY, "2026-W04")]
+        office.clock.advance(days=14)
+        make_due_digests(office.desk)
+        assert _periods(office)[1:] == [(WEEKLY, "2026-W06"), (MONTHLY, "2026-02")]
 
     def test_monday_at_eight_and_not_a_minute_before(self, office: Office) -> None:
         _to(office, days=4, hours=21, minutes=59)  # Monday 7:59

@@ -14,7 +14,7 @@ _SHOWN_SECRET = re.compile(
 )
 _ENTRA_SECRET = re.compile(r"[A-Za-z0-9_~.-]{3}[0-9]Q~[A-Za-z0-9_~.-]{16,}")
 _VALUES = frozenset({"value", "initial_value"})
-_SHORTEST = 6  # nothing shorter is a key, and it would be masked wherever people write it
+_SHORTEST = 6
 
 
 def typed_secrets(part: Any, *, secret: bool = False) -> Iterator[str]:  # noqa: ANN401 - JSON
@@ -26,8 +26,8 @@ def typed_secrets(part: Any, *, secret: bool = False) -> Iterator[str]:  # noqa:
         inside = secret or _asks_for_keys(part)
         for name, content in part.items():
             if isinstance(content, str):
-                if inside and name in _VALUES and len(content) >= _SHORTEST:
-                    yield content
+                if inside and name in _VALUES and _may_be_a_key(content.strip()):
+                    yield content.strip()
             else:
                 yield from typed_secrets(content, secret=inside or bool(_SECRET_FIELD.search(name)))
 
@@ -63,6 +63,11 @@ def _entry(name: str, content: Any, secrets: Collection[str], *, secret: bool) -
     if name == "blocks" and isinstance(content, list):
         return f"({len(content)} bloques)"
     return masked(content, secrets, secret=secret or bool(_SECRET_FIELD.search(name)))
+
+
+def _may_be_a_key(text: str) -> bool:
+    """Whether a text is no plain word: those would be masked wherever people write them."""
+    return len(text) >= _SHORTEST and not text.isalpha()
 
 
 def _asks_for_keys(part: dict[str, Any]) -> bool:

@@ -20,6 +20,7 @@ export function combobox(input, find, choose, { wait = 0, opens = false, floats 
 
   /** Beside the input, where there is more room for it. */
   function place() {
+    if (!input.isConnected) return close();
     const { left, top, bottom, width } = input.getBoundingClientRect();
     const [above, below] = [top - 12, innerHeight - bottom - 12];
     const up = below < 200 && above > below;

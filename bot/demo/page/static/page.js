@@ -35,8 +35,7 @@ async function act(path, body, element) {
     const lacking = [...unsent.values()].some(({ ref }) => ref === body.ref);
     return (!lacking || path === "/acts/close") && (await post(path, body));
   } finally {
-    await refresh();
-    element?.removeAttribute("aria-busy");
+    await refresh().finally(() => element?.removeAttribute("aria-busy"));
   }
 }
 
@@ -62,7 +61,7 @@ function say(sentence) {
 
 const typed = new Map();
 const unsent = new Map(); // what the server did not take
-const latest = new Map();
+const latest = new Map(); // of each field, until the server has taken it
 let sending = Promise.resolve();
 let puts = 0; // begun so far
 let underWay = 0;
@@ -105,7 +104,8 @@ function flush() {
 /** What was not taken stays in its field, and goes again with the next thing done, unless something newer came. */
 function keep(key, body, taken) {
   if (latest.get(key) !== body) return;
-  if (!taken) unsent.set(key, body);
+  if (taken) latest.delete(key);
+  else unsent.set(key, body);
   for (const each of fieldsOf(key)) each.toggleAttribute("data-unsent", !taken);
 }
 
@@ -117,9 +117,11 @@ function contentOf(element) {
   return element.value || null;
 }
 
-// Whoever leaves before the next sending: a beacon goes although the page does not stay.
+// Whoever leaves before all is sent: a beacon goes although the page does not stay.
+let leaving = false;
+addEventListener("beforeunload", () => (leaving = true));
 addEventListener("pagehide", () => {
-  for (const body of typed.values()) {
+  for (const body of latest.values()) {
     navigator.sendBeacon("/acts/put", new Blob([JSON.stringify({ ...seat, ...body })], { type: "application/json" }));
   }
 });
@@ -148,8 +150,8 @@ async function draw() {
     const allSent = () => before === puts && !typed.size && !underWay;
     const beforehand = allSent();
     const answer = await fetch(`/parts?${query}`).catch(() => null);
-    if (!answer?.ok) return;
-    const told = await answer.json();
+    const told = answer?.ok && (await answer.json().catch(() => null)); // it may break off halfway
+    if (!told) return;
     if (restarting || !isOf(told.run)) return;
     // What is typed, or was on its way when this was drawn, may be missing in it; the next drawing is on its way.
     if (beforehand && allSent()) show(told.parts);
@@ -183,17 +185,21 @@ function show(parts) {
     fresh.innerHTML = html;
     morphInside(by(id), fresh.content);
   }
-  for (const key of [...unsent.keys()]) if (!fieldsOf(key).length) unsent.delete(key); // its window is gone
+  for (const key of [...unsent.keys()]) {
+    if (fieldsOf(key).length) continue;
+    unsent.delete(key); // its window is gone
+    latest.delete(key);
+  }
   settle();
   if (inWindow && modal.open && !modal.contains(document.activeElement)) beginAtTop(modal.querySelector("form"));
   if (atEnd) messages.scrollTop = messages.scrollHeight;
-  else if (messages && newest !== lastMessage()) by("new-messages").hidden = false;
+  else if (messages && newest < lastMessage()) by("new-messages").hidden = false;
   newest = lastMessage();
   if (!document.querySelector("dialog[open]")) giveFocusBack();
 }
 
-let newest = ""; // the message at the end of the last drawing
-const lastMessage = () => [...document.querySelectorAll("#messages .message")].at(-1)?.id ?? "";
+let newest = 0; // when the message at the end of the last drawing was written
+const lastMessage = () => Number([...document.querySelectorAll("#messages > ol > .message")].at(-1)?.id.replace(/^\D+/, "").replace("-", ".") ?? 0);
 
 let spot = ""; // the message one was in before a window came, or before what one pressed went away
 
@@ -227,7 +233,9 @@ function showWindow() {
 async function submit(form) {
   const button = form.querySelector("[type=submit]");
   if (!button || !(await act("/acts/submit", { ref: form.dataset.ref }, button))) return;
-  modal.querySelector("[aria-invalid], .wrong input")?.focus();
+  const wrong = modal.querySelector("[aria-invalid], .wrong input");
+  wrong?.focus({ preventScroll: true });
+  wrong?.closest(".field").scrollIntoView({ block: "nearest" }); // with what is wrong about it
 }
 
 const close = (button) =>
@@ -266,7 +274,9 @@ const clicks = {
     await act("/acts/press", { ...target(button), option: button.dataset.option ?? null }, button);
   },
   shortcut: (button) => act("/acts/shortcut", { name: button.dataset.name }, button),
-  fill: (button) => act("/acts/fill", { ref: windowOf(button) }, button),
+  async fill(button) {
+    if (await act("/acts/fill", { ref: windowOf(button) }, button)) modal.querySelector(".field")?.scrollIntoView({ block: "nearest" });
+  },
   leave() {
     sessionStorage.removeItem("tour");
     settle();
@@ -446,9 +456,8 @@ async function command() {
   const line = composer.value.trim();
   if (!line) return;
   if (!line.startsWith("/")) return say("Aquí se escriben comandos. Empiece con /, por ejemplo /llaves ayuda.");
-  composer.value = "";
-  if (!(await act("/acts/command", { line }, by("send"))) && !composer.value) composer.value = line;
-  draft();
+  write({ value: "" });
+  if (!(await act("/acts/command", { line }, by("send"))) && !composer.value && !leaving) write({ value: line });
 }
 
 /* News: a browser has six connections to one place, so a tab that nobody sees keeps none */
@@ -470,8 +479,10 @@ function begin() {
   if (by("composer")) by("composer").value = sessionStorage.getItem(`draft ${query}`) ?? "";
   const pointed = by(asked.get("point"));
   const isMessage = pointed?.matches(".message");
-  if (pointed && !isMessage) sessionStorage.setItem("tour", "on");
-  said = sessionStorage.getItem("said") ?? "";
+  if (!isWide.matches) localStorage.removeItem("panel"); // there it covers everything
+  if (asked.has("tour")) sessionStorage.setItem("tour", "on");
+  const missed = asked.get("point")?.startsWith("message") && !pointed;
+  said = sessionStorage.getItem("said") ?? (missed ? "Ese mensaje ya no se muestra: hay muchos después." : "");
   sessionStorage.removeItem("said");
   settle();
   newest = lastMessage();
@@ -487,6 +498,7 @@ function begin() {
   }
   if (asked.has("point")) {
     asked.delete("point");
+    asked.delete("tour");
     history.replaceState(null, "", `?${asked}`);
   }
   listen();

@@ -14,6 +14,7 @@ from bot.demo.page.samples import fill_with_samples
 from bot.demo.page.seat import seat_from
 from bot.demo.page.show import Show
 from bot.demo.page.travel import BusyError
+from bot.demo.scenes import NotRegisteredError
 from bot.demo.time_travel import TimeTravelError
 from bot.demo.world.refusal import AppFault, DispatchFailed, OperationTimeout
 from bot.rules.calendar.days import day_in_bogota
@@ -127,6 +128,7 @@ _SENTENCES: Mapping[type[Exception], str] = MappingProxyType(
         NotConnectedError: "El bot no se conectó: sigue la simulación de antes. Intente de nuevo.",
         DispatchFailed: "El bot no está conectado. Reinicie la simulación.",
         OperationTimeout: "El bot no respondió en tres segundos.",
+        NotRegisteredError: "El bot no aceptó el registro de quienes ya están: sigue la simulación de antes.",
         TimeoutError: "El bot no respondió a tiempo: sigue la simulación de antes. Intente de nuevo.",
         PermissionError: "Esta persona no puede hacer eso: no es de este espacio de Slack, o su cuenta está cerrada.",
         NotInFrontError: "Esa ventana ya no está al frente. Mire de nuevo la pantalla.",
