@@ -89,4 +89,7 @@ def visit(played_on: tuple[Show, str], chromium: Browser) -> Iterator[Visit]:
     yield come
     for each in contexts:
         each.close()
+    for someone in played_on[0].people.values():
+        if someone.person.modal is not None:  # it would be in front of whoever comes next
+            someone.person.close(everything=True)
     assert [each.complaints for each in visitors if each.complaints] == []

@@ -6,6 +6,7 @@ from uuid import uuid4
 from bot.demo import sample
 from bot.demo.human.person import Person
 from bot.demo.page.show import Show
+from bot.demo.scenes import register_delegate
 from tests.flows.people import ask_for_keys, choose_sede, fill_request, find_card, secret
 
 ENVIRONMENTS = ("Ambiente Productivo", "Ambiente PreProducción")
@@ -30,16 +31,9 @@ def assign_keys(show: Show) -> None:
 def be_designated(andres: Person) -> None:
     """Register Andrés, whom his clinic designated: nobody has to approve him. Does nothing the second time."""
     andres.command("/llaves registro")
-    if andres.modal is None:
-        return
-    andres.fill("Seleccione el tipo de usuario", "Delegado Administrativo")
-    andres.submit()
-    andres.fill("Nit de la entidad", sample.CLINIC_NIT)
-    andres.fill("Tipo identificación delegado", "CC – Cédula de ciudadanía")
-    andres.fill("Número identificación delegado", sample.DESIGNATED_DOCUMENT)
-    andres.fill("Acuerdo de confidencialidad", True)
-    assert not andres.submit().errors
-    andres.close(everything=True)
+    if andres.modal is not None:
+        andres.close(everything=True)
+        register_delegate(andres, sample.CLINIC_NIT, sample.DESIGNATED_DOCUMENT)
 
 
 def request_for_sede(andres: Person, sede: str) -> None:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from bot.demo import sample
+from bot.demo import sample, scenes
 from bot.demo.human.person import Person
 from bot.demo.human.seen import Message
 from storage.enums import DesignationMatch, DocumentType, EntityType, PersonStatus, RequestKind, Role
@@ -67,37 +67,15 @@ def told_only_to(person: Person, words: str) -> Message:
 
 def register_official(town: Town, person: Person, document: str) -> None:
     """Register as Otro Usuario and be approved by the manager."""
-    person.command("/llaves registro")
-    person.fill("Seleccione el tipo de usuario", "Otro Usuario")
-    person.submit()
-    person.fill("Tipo identificación", "CC – Cédula de ciudadanía")
-    person.fill("Número de identificación", document)
-    person.fill("Acuerdo de confidencialidad", True)
-    assert not person.submit().errors
-    person.close()
-    seen = find_card(town.cast.beatriz, town.cast.managers_channel, document, "Pendiente de aprobación")
-    town.cast.beatriz.press("Aprobar", confirm=True, in_=seen)
+    scenes.register_official(person, document)
+    scenes.approve(town.cast.beatriz, town.cast.managers_channel, person.name)
     told(person, "Su registro fue aprobado")
-
-
-def send_delegate_registration(person: Person, nit: str, document: str) -> None:
-    """Fill in and send the delegate's registration."""
-    person.command("/llaves registro")
-    person.fill("Seleccione el tipo de usuario", "Delegado Administrativo")
-    person.submit()
-    person.fill("Nit de la entidad", nit)
-    person.fill("Tipo identificación delegado", "CC – Cédula de ciudadanía")
-    person.fill("Número identificación delegado", document)
-    person.fill("Acuerdo de confidencialidad", True)
-    assert not person.submit().errors
-    person.close()
 
 
 def register_delegate(town: Town, person: Person, nit: str, document: str, official: Person) -> None:
     """Register as Delegado Administrativo and be approved by an official."""
-    send_delegate_registration(person, nit, document)
-    seen = find_card(official, town.cast.officials_channel, document, "Pendiente de aprobación")
-    official.press("Aprobar", confirm=True, in_=seen)
+    scenes.register_delegate(person, nit, document)
+    scenes.approve(official, town.cast.officials_channel, person.name)
     told(person, "fue aprobado")
 
 

@@ -2,7 +2,7 @@
 
 from sqlalchemy import func, select
 
-from bot.demo import sample
+from bot.demo import sample, scenes
 from storage.enums import PersonStatus
 from storage.models import Consent, Intent, Key, KeyRequest, Person
 from tests.flows.conftest import Town
@@ -16,7 +16,6 @@ from tests.flows.people import (
     register_delegate,
     register_official,
     secret,
-    send_delegate_registration,
     settle_in,
     told,
     told_only_to,
@@ -106,7 +105,7 @@ def test_two_officials_on_one_request_end_in_one_effect_and_an_explanation(socke
 def test_a_double_click_on_aprobar_approves_once(socket_town: Town) -> None:
     laura, camila = socket_town.cast.laura, socket_town.cast.camila
     register_official(socket_town, camila, "1010101010")
-    send_delegate_registration(laura, sample.HOSPITAL_NIT, "1020304051")
+    scenes.register_delegate(laura, sample.HOSPITAL_NIT, "1020304051")
     card = find_card(camila, socket_town.cast.officials_channel, "Pendiente de aprobación")
     camila.press("Aprobar", confirm=True, in_=card)
     camila.press_again()
@@ -163,7 +162,7 @@ def test_a_returned_request_comes_back_corrected_on_the_same_card(socket_town: T
 def test_a_refused_registration_can_be_sent_again(socket_town: Town) -> None:
     laura, camila = socket_town.cast.laura, socket_town.cast.camila
     register_official(socket_town, camila, "1010101010")
-    send_delegate_registration(laura, sample.CLINIC_NIT, "1020304051")
+    scenes.register_delegate(laura, sample.CLINIC_NIT, "1020304051")
     card = find_card(camila, socket_town.cast.officials_channel, "Pendiente de aprobación")
     camila.press("Rechazar", in_=card)
     camila.fill("Motivo del rechazo", "Usted es delegada del hospital, no de la clínica.")
@@ -234,7 +233,7 @@ def test_a_returned_sede_among_several_opens_filled_in_and_with_its_reason(socke
 def test_a_delegate_who_was_an_official_all_along_reaches_the_managers(socket_town: Town) -> None:
     laura, camila, beatriz = socket_town.cast.laura, socket_town.cast.camila, socket_town.cast.beatriz
     register_official(socket_town, camila, "1010101010")
-    send_delegate_registration(laura, sample.HOSPITAL_NIT, "1020304051")
+    scenes.register_delegate(laura, sample.HOSPITAL_NIT, "1020304051")
     card = find_card(camila, socket_town.cast.officials_channel, "Pendiente de aprobación")
     camila.press("Rechazar", in_=card)
     camila.fill("Motivo del rechazo", "Usted es funcionaria, no delegada.")
@@ -252,7 +251,7 @@ def test_a_click_on_a_card_that_shows_an_older_registration_decides_nothing(sock
     laura, camila = socket_town.cast.laura, socket_town.cast.camila
     channel = socket_town.cast.officials_channel
     register_official(socket_town, camila, "1010101010")
-    send_delegate_registration(laura, sample.CLINIC_NIT, "1020304051")
+    scenes.register_delegate(laura, sample.CLINIC_NIT, "1020304051")
     camila.press("Rechazar", in_=find_card(camila, channel, "Pendiente de aprobación"))
     camila.close()
     old = find_card(camila, channel, "Pendiente de aprobación").raw["blocks"]

@@ -1,6 +1,6 @@
 """The menu, as people who know nothing but `/llaves` find their way by it."""
 
-from bot.demo import sample
+from bot.demo import sample, scenes
 from storage.enums import PersonStatus
 from storage.models import Person
 from tests.flows.conftest import Town
@@ -10,7 +10,6 @@ from tests.flows.people import (
     choose_sede,
     fill_request,
     register_delegate,
-    send_delegate_registration,
 )
 
 SHORTCUT = "Llaves IHCE"
@@ -95,7 +94,7 @@ def test_a_stranger_registers_from_the_menu_and_then_reads_that_they_wait(socket
     stranger.press("Registro de usuarios")
     assert stranger.modal.title == "Registro de usuarios"
     stranger.close(everything=True)
-    send_delegate_registration(stranger, sample.HOSPITAL_NIT, "1020304077")
+    scenes.register_delegate(stranger, sample.HOSPITAL_NIT, "1020304077")
     stranger.command("/llaves")
     assert "Pendiente de aprobación" in stranger.modal.text
     assert "Registro de usuarios" not in stranger.modal.buttons
@@ -117,7 +116,7 @@ def test_an_official_opens_the_list_from_the_menu_in_its_place(socket_town: Town
 
 def test_a_manager_opens_the_users_from_the_menu(socket_town: Town) -> None:
     beatriz = socket_town.cast.beatriz
-    send_delegate_registration(socket_town.cast.laura, sample.HOSPITAL_NIT, "1020304051")
+    scenes.register_delegate(socket_town.cast.laura, sample.HOSPITAL_NIT, "1020304051")
     beatriz.command("/llaves")
     assert beatriz.modal
     assert "1 registro por aprobar" in beatriz.modal.text

@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from bot.demo import sample
+from bot.demo import sample, scenes
 from storage.enums import Prerequisite
 from storage.models import Declaration
 from tests.flows.conftest import Town
@@ -12,7 +12,6 @@ from tests.flows.people import (
     fill_request,
     find_card,
     register_official,
-    send_delegate_registration,
 )
 
 BOXES = "Declaro que ya se cumplen"
@@ -98,7 +97,7 @@ def test_the_menu_leads_to_the_list_directly_and_by_the_request_form(socket_town
 
 def test_a_delegate_who_waits_reads_that_an_official_will_verify(socket_town: Town) -> None:
     laura = socket_town.cast.laura
-    send_delegate_registration(laura, sample.HOSPITAL_NIT, "1020304051")
+    scenes.register_delegate(laura, sample.HOSPITAL_NIT, "1020304051")
     laura.command("/llaves requisitos")
     assert laura.modal
     assert "lo verificará al revisar su registro" in laura.modal.text

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from bot.demo import sample
+from bot.demo import sample, scenes
 from bot.demo.human.person import Person as Human
 from bot.demo.server import Channel
 from storage.enums import AuditAction, DocumentType, PersonStatus, Role
@@ -15,7 +15,6 @@ from tests.flows.people import (
     find_card,
     register_delegate,
     register_official,
-    send_delegate_registration,
     settle_in,
     told,
     told_only_to,
@@ -121,7 +120,7 @@ def test_the_list_is_searched_with_enter_or_the_button_and_turned_by_pages(socke
 
 def test_a_manager_decides_on_a_registration_from_the_list(socket_town: Town) -> None:
     beatriz, laura = socket_town.cast.beatriz, socket_town.cast.laura
-    send_delegate_registration(laura, sample.HOSPITAL_NIT, "1020304051")
+    scenes.register_delegate(laura, sample.HOSPITAL_NIT, "1020304051")
     find_card(beatriz, socket_town.cast.officials_channel, "1020304051", "Pendiente")
     open_page(beatriz, "pendiente")
     beatriz.press("Rechazar")
@@ -131,7 +130,7 @@ def test_a_manager_decides_on_a_registration_from_the_list(socket_town: Town) ->
     told(laura, "no fue aprobado")
     find_card(beatriz, socket_town.cast.officials_channel, "Rechazado")
     beatriz.close(everything=True)
-    send_delegate_registration(laura, sample.HOSPITAL_NIT, "1020304051")
+    scenes.register_delegate(laura, sample.HOSPITAL_NIT, "1020304051")
     open_page(beatriz, "1020304051")
     beatriz.press("Aprobar", confirm=True)
     reads(beatriz, "Activo")
@@ -147,7 +146,7 @@ def test_another_delegate_takes_over_and_the_request_goes_on(socket_town: Town) 
     assert "Nadie más está registrado" in text_of(beatriz)
     assert "/llaves registro" in text_of(beatriz)
     beatriz.close(everything=True)
-    send_delegate_registration(tomas, sample.HOSPITAL_NIT, "1020304099")
+    scenes.register_delegate(tomas, sample.HOSPITAL_NIT, "1020304099")
     open_page(beatriz, "1020304051")
     beatriz.press("Cambiar delegado")
     (candidate,) = beatriz.options("Nuevo delegado")
@@ -314,7 +313,7 @@ def test_a_guest_may_be_delegate_and_not_official(socket_town: Town) -> None:
     guest.submit()
     assert "un invitado no puede registrarse como funcionario" in text_of(guest)
     guest.close(everything=True)
-    send_delegate_registration(guest, sample.HOSPITAL_NIT, "1020304077")
+    scenes.register_delegate(guest, sample.HOSPITAL_NIT, "1020304077")
     find_card(beatriz, socket_town.cast.officials_channel, "1020304077", "Cuenta de invitado en Slack")
 
 
@@ -327,7 +326,7 @@ def test_people_of_another_organisation_are_turned_away(socket_town: Town) -> No
     foreigner = socket_town.slack.add_person("Nadie Nuestro", team_id="T0ELSEWHERE")
     channel = socket_town.cast.officials_channel
     socket_town.slack.invite(Channel(channel, "llaves-funcionarios"), foreigner)
-    send_delegate_registration(socket_town.cast.laura, sample.HOSPITAL_NIT, "1020304051")
+    scenes.register_delegate(socket_town.cast.laura, sample.HOSPITAL_NIT, "1020304051")
     card = find_card(foreigner, channel, "1020304051")
     foreigner.press("Aprobar", confirm=True, in_=card)
     told_only_to(foreigner, "es de otra organización")
